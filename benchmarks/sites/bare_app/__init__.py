@@ -1,0 +1,1 @@
+"""The bare list's one table."""

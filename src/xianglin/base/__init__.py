@@ -1,0 +1,1 @@
+"""What every room stands on: clock, Actor, Refused, @action, hooks and registries. No models."""

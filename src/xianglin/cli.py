@@ -1,0 +1,130 @@
+"""The ``xianglin`` command."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    args = _parser().parse_args(argv)
+    if getattr(args, "demo", False):
+        os.environ["XIANGLIN_DEMO"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xianglin.config.settings")
+    import django
+
+    from xianglin.base.refused import Refused
+
+    django.setup()
+    try:
+        code: int = args.call(args)
+    except Refused as refused:
+        print(f"{refused}（{refused.code}）", file=sys.stderr)  # zh: a refusal and its code, already translated
+        return 2
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="xianglin", description="乡邻")  # zh: the command speaks to operators
+    commands = parser.add_subparsers(required=True)
+
+    run = commands.add_parser("run", help="启动网站、后台和定时任务")  # zh: operators
+    run.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    run.add_argument("--demo", action="store_true")
+    run.set_defaults(call=_run)
+
+    demo = commands.add_parser("demo", help="把演示故事演一遍")  # zh: operators
+    demo.add_argument("--today", help="YYYY-MM-DD")
+    demo.set_defaults(call=_demo, demo=True)
+
+    load = commands.add_parser("import", help="导入表格").add_subparsers(required=True)  # zh: operators
+    opinions = load.add_parser("opinions")
+    opinions.add_argument("file", type=Path)
+    opinions.add_argument("--area", required=True)
+    opinions.add_argument("--map", action="append", default=[], metavar="列=字段")  # zh: operators
+    opinions.add_argument("--strict", action="store_true")
+    opinions.add_argument("--dry-run", action="store_true")
+    opinions.add_argument("--json", action="store_true")
+    opinions.set_defaults(call=_import_opinions)
+
+    areas = commands.add_parser("areas", help="行政区划").add_subparsers(required=True)  # zh: operators
+    area_import = areas.add_parser("import")
+    area_import.add_argument("--province", default="33")
+    area_import.add_argument("--file", type=Path)
+    area_import.add_argument("--json", action="store_true")
+    area_import.set_defaults(call=_import_areas)
+
+    verify = commands.add_parser("verify", help="核对留痕有没有被改过")  # zh: operators
+    verify.add_argument("--json", action="store_true")
+    verify.set_defaults(call=_verify)
+    commands.add_parser("doctor", help="看看哪里不对").set_defaults(call=_doctor)  # zh: operators
+    return parser
+
+
+def _run(args: argparse.Namespace) -> int:
+    from xianglin.config import prepare, supervise
+
+    prepare.database()
+    if args.demo:
+        from xianglin.demo import play
+
+        play.play_once()
+    return supervise.run(args.port, demo=args.demo)
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from xianglin.config import prepare
+    from xianglin.demo import play
+
+    prepare.database()
+    play.play_once(today=args.today)
+    return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from xianglin.commons.trail import chain
+
+    broken = list(chain.verify())
+    if args.json:
+        print(json.dumps([b.__dict__ for b in broken], ensure_ascii=False))
+    for b in broken if not args.json else ():
+        print(f"第 {b.chain} 条链，第 {b.position} 行不对：{b.kind} {b.action} {b.at}")  # zh: operators
+    if not broken and not args.json:
+        print("留痕完好，没有改动。")  # zh: operators
+    return 1 if broken else 0
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from xianglin.config import doctor
+
+    found = doctor.examine()
+    for sentence in found:
+        print(f"· {sentence}")
+    if not found:
+        print("都正常。")  # zh: operators
+    return 1 if found else 0
+
+
+def _import_areas(args: argparse.Namespace) -> int:
+    from xianglin.config import imports
+
+    return imports.areas(province=args.province, file=args.file, as_json=args.json)
+
+
+def _import_opinions(args: argparse.Namespace) -> int:
+    from xianglin.config import imports
+
+    return imports.opinions(
+        file=args.file,
+        code=args.area,
+        mapping=args.map,
+        strict=args.strict,
+        dry=args.dry_run,
+        as_json=args.json,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

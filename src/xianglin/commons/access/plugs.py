@@ -1,0 +1,14 @@
+"""What this room plugs into ``base``: where rights are decided, and the actor behind a request."""
+
+from xianglin.base import hooks
+
+from . import rights, rules, signals, table
+
+
+def plug_in() -> None:
+    table.collect()
+    signals.connect()
+    hooks.authorise.plug(rights.authorise)
+    hooks.may.plug(rights.may)
+    hooks.actor_of.plug(rules.actor_of)
+    hooks.may_see_menu.plug(rights.may_see_menu)

@@ -1,0 +1,1 @@
+"""Where everything is: six fixed levels, and which programme is on in which county."""

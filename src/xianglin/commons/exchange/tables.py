@@ -1,0 +1,97 @@
+"""What can be imported: rooms declare it in `imports.py` as `TABLES = [ImportTable(…)]`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base.refused import Refused
+from xianglin.base.registry import Text
+from xianglin.engine.text import squash
+
+from .cleaners import text
+
+Clean = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One thing that a row says. `clean` takes the cell as text, answers a value or raises `Refused`."""
+
+    key: str
+    label: Text
+    aliases: Sequence[str] = ()  # how towns really head it, besides the label
+    required: bool = False
+    clean: Clean = text()
+
+    def names(self) -> set[str]:
+        return {squash(name) for name in (self.key, str(self.label), *self.aliases)}
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """A checked row: cleaned `values` by column key, and what the sheet says besides by its own headers."""
+
+    number: int
+    values: Mapping[str, Any]
+    extra: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.values.get(key, default)
+
+
+@dataclass(frozen=True)
+class ImportTable:
+    """`apply(row, *, area, actor)` calls the real single action and answers the row it made.
+
+    `action` is that action's name: who may do it one by one in the area, may import there.
+    `identity` names the columns by which a row is known again, within one county.
+    """
+
+    key: str
+    label: Text
+    columns: Sequence[Column]
+    identity: Sequence[str]
+    action: str
+    apply: Callable[..., Any]
+    column: Mapping[str, Column] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "column", {column.key: column for column in self.columns})
+        if not self.identity or not set(self.identity) <= set(self.column):
+            raise ImproperlyConfigured(f"import table {self.key}: identity must name its columns")
+
+    def column_named(self, name: str) -> Column | None:
+        """By key, label or alias, however it is written."""
+        wanted = squash(name)
+        return next((column for column in self.columns if wanted in column.names()), None)
+
+
+TABLES: dict[str, ImportTable] = {}
+
+
+def collect() -> None:
+    for config in apps.get_app_configs():
+        if config.module is not None and module_has_submodule(config.module, "imports"):
+            for table in getattr(import_module(f"{config.name}.imports"), "TABLES", ()):
+                register(table)
+
+
+def register(table: ImportTable) -> ImportTable:
+    if TABLES.setdefault(table.key, table) is not table:
+        raise ImproperlyConfigured(f"two import tables named {table.key}")
+    return table
+
+
+def table_named(key: str) -> ImportTable:
+    if key not in TABLES:
+        raise Refused("exchange.no_table", _("没有这种导入表，请从菜单重新进入。"), table=key)
+    return TABLES[key]

@@ -1,0 +1,90 @@
+"""Telling somebody something, inside other rooms' actions, and marking it read."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from django.db import transaction
+
+from xianglin.base import clock
+from xianglin.commons.access.models import Account
+from xianglin.commons.jobs import enqueue
+from xianglin.commons.keys.sealing import Sealed, new_key, seal
+
+from . import jobs
+from .declare import NoticeTemplate, declared_as
+from .models import Notice, Told
+
+
+def tell(
+    template: str,
+    *,
+    account: Account | int | None = None,
+    phone: str | Sealed = "",
+    county_id: int = 0,
+    variables: Mapping[str, str | int],
+    dedupe: str = "",
+) -> tuple[Notice, ...]:
+    """Queue what ``template`` says, in the caller's transaction; the same ``dedupe`` is never told twice.
+
+    An account reads it in the app; where the template says so, an SMS goes to ``phone`` or the account's own.
+    A sealed ``phone`` stays under its person's key; a plain one gets a key that lives as long as the notice.
+    """
+    declared = declared_as(template)
+    declared.render(variables)  # a forgotten variable must fail here, not in the job
+    now = clock.now()
+    account_id = account.pk if isinstance(account, Account) else account
+    blank = partial(
+        Notice,
+        template=template,
+        account_id=account_id,
+        county_id=county_id,
+        variables=dict(variables),
+        created_at=now,
+    )
+    made = []
+    with transaction.atomic():
+        in_app = blank(channel=Notice.Channel.IN_APP, state=Notice.State.SENT, sent_at=now)
+        if account is not None and not declared.secret and _keep(in_app, dedupe):
+            made.append(in_app)
+        sms = blank(channel=Notice.Channel.SMS)
+        to = phone or _phone_of(account) if declared.sms else None
+        if to and _keep(sms, dedupe):
+            _queue(sms, to, declared)
+            made.append(sms)
+    return tuple(made)
+
+
+def mark_read(account_id: int, up_to: int) -> int:
+    """Mark an account's notices read up to the newest one that its page showed; answers how many were new."""
+    unread = Notice.objects.filter(account_id=account_id, channel=Notice.Channel.IN_APP, read_at=None)
+    return unread.filter(pk__lte=up_to).update(read_at=clock.now())
+
+
+def _keep(notice: Notice, dedupe: str) -> bool:
+    """Save it, unless the same was told before."""
+    if not dedupe:
+        notice.save()
+        return True
+    told, fresh = Told.objects.get_or_create(key=f"{dedupe}:{notice.channel}", defaults={"at": clock.now()})
+    if fresh:
+        notice.save()
+        told.notice_id = notice.pk
+        told.save(update_fields=["notice_id"])
+    return fresh
+
+
+def _queue(notice: Notice, to: str | Sealed, declared: NoticeTemplate) -> None:
+    if isinstance(to, str):
+        key = new_key(notice.county_id)
+        notice.phone_key, to = key.pk, seal(to, key)
+    notice.to_phone = to
+    notice.save(update_fields=["to_phone", "phone_key"])
+    too_late = clock.real_now().timestamp() + jobs.SECRET_LIFE if declared.secret else 0.0
+    enqueue(jobs.send_sms, notice.pk, too_late)
+
+
+def _phone_of(account: Account | int | None) -> Sealed | None:
+    if isinstance(account, int):
+        account = Account.objects.get(pk=account)
+    phone: Sealed | None = account.phone if account else None
+    return phone

@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base import hooks
+from xianglin.base.registry import MenuItem, register_menu
+
+
+class NoticesConfig(AppConfig):
+    name = "xianglin.commons.notices"
+    label = "notices"
+
+    def ready(self) -> None:
+        from . import actions, declare, queries
+
+        declare.collect()
+        hooks.tell.plug(actions.tell)
+        for audience in ("staff", "villager"):
+            key = f"notices.{audience}"
+            register_menu(
+                MenuItem(
+                    key,
+                    _("通知"),
+                    "notices:list",
+                    "bell",
+                    audience=audience,
+                    order=80,
+                    tab=False,
+                    badge=lambda request: queries.unread(request.actor.account_id),
+                )
+            )

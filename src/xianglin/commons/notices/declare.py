@@ -1,0 +1,49 @@
+"""What the platform says, declared in each room's ``notice_templates.py`` as ``TEMPLATES``, a tuple."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from xianglin.base.registry import Text
+
+
+@dataclass(frozen=True)
+class NoticeTemplate:
+    """A sentence as a neighbour would say it, with ``%(name)s`` where a variable goes. Keys are never reused.
+
+    ``sms``: sent to the phone too (or only, where there is no account). ``secret``: a log-in code; SMS only,
+    and forgotten before it is handed over.
+    """
+
+    key: str
+    text: Text
+    sms: bool = False
+    secret: bool = False
+
+    def render(self, variables: Mapping[str, Any]) -> str:
+        """In the language that is active: the reader's on a page, Chinese in an SMS."""
+        return str(self.text) % variables
+
+
+REGISTRY: dict[str, NoticeTemplate] = {}
+
+
+def collect() -> None:
+    """Read every installed room's declarations."""
+    REGISTRY.clear()
+    for room in apps.get_app_configs():
+        if module_has_submodule(room.module, "notice_templates"):
+            for template in import_module(f"{room.name}.notice_templates").TEMPLATES:
+                assert template.key not in REGISTRY, f"two notice templates named {template.key}"
+                REGISTRY[template.key] = template
+
+
+def declared_as(key: str) -> NoticeTemplate:
+    """The template of this key; LookupError where no installed room declares it."""
+    if key not in REGISTRY:
+        raise LookupError(f"no notice template {key}: declare it in its room's notice_templates.py")
+    return REGISTRY[key]

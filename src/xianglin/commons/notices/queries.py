@@ -1,0 +1,43 @@
+"""Reads: an account's notices, what was not sent, what the sandbox took."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from xianglin.base import clock
+
+from .models import Notice, SandboxMessage
+
+PAGE = 50
+_RECENT = dt.timedelta(days=7)
+
+
+def unread(account_id: int | None) -> int:
+    """How many an account has not read, counted up to 100."""
+    mine = Notice.objects.filter(account_id=account_id, channel=Notice.Channel.IN_APP, read_at=None)
+    return mine[:100].count() if account_id is not None else 0
+
+
+def notices_of(account_id: int, before: int | None = None) -> list[Notice]:
+    """A page of an account's notices, newest first, continued by the id of the last one."""
+    mine = Notice.objects.filter(account_id=account_id, channel=Notice.Channel.IN_APP).order_by("-id")
+    return list((mine.filter(pk__lt=before) if before else mine)[:PAGE])
+
+
+def sandbox(limit: int = 100) -> list[SandboxMessage]:
+    """What the demonstration "sent", newest first."""
+    return list(SandboxMessage.objects.order_by("-id")[:limit])
+
+
+def troubles() -> list[str]:
+    """What did not reach people in the last week, one plain sentence each; for ``doctor``."""
+    recent = Notice.objects.filter(created_at__gte=clock.now() - _RECENT)
+    said = []
+    if failed := recent.filter(state=Notice.State.FAILED)[:1000].count():
+        last = recent.filter(state=Notice.State.FAILED).latest("created_at").reason
+        said.append(_("近七天有 %(count)d 条短信没发出去：%(reason)s") % {"count": failed, "reason": last})
+    if unknown := recent.filter(state=Notice.State.UNKNOWN)[:1000].count():
+        said.append(
+            _("近七天有 %(count)d 条短信不知道发到没有，没有重发。请到短信服务商那里核对。") % {"count": unknown}
+        )
+    return said

@@ -1,0 +1,136 @@
+"""Appending to the chains, and checking them."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from xianglin.base import clock
+from xianglin.base.action import Entry as Buffered
+from xianglin.base.actor import Actor
+
+from .models import Entry, Head, PublishedHead
+
+ALGORITHM = "sha256"  # SM3 (GB/T 32905) can stand beside it: every entry names its own
+_HASHES = {"sha256": hashlib.sha256}
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first thing wrong in one chain: where, and in which plain kind."""
+
+    chain: int
+    position: int
+    kind: str  # "altered", "missing", "tail_cut", "head_differs", "published_differs"
+    action: str = ""
+    at: str = ""
+
+
+def append(buffered: list[Buffered]) -> None:
+    """Chain the entries of one outermost action. Heads are locked in sorted order, so two callers never deadlock."""
+    by_chain: dict[int, list[Buffered]] = defaultdict(list)
+    for entry in buffered:
+        by_chain[entry.chain].append(entry)
+    chains = sorted(by_chain)
+    Head.objects.bulk_create([Head(chain=c) for c in chains], ignore_conflicts=True)
+    heads = list(Head.objects.select_for_update().filter(chain__in=chains).order_by("chain"))
+    rows: list[Entry] = []
+    for head in heads:
+        for entry in by_chain[head.chain]:
+            row = _row(head, entry)
+            head.position, head.hash = row.position, row.hash
+            rows.append(row)
+    Entry.objects.bulk_create(rows, batch_size=200)
+    Head.objects.bulk_update(heads, ["position", "hash"])
+
+
+def record(
+    action: str, actor: Actor, *, subject: str = "", chain: int = 0, facts: dict[str, Any] | None = None
+) -> None:
+    """Trail something that is not an action (a log-in, a reading of something restricted)."""
+    with transaction.atomic():
+        append([Buffered(action, actor, subject, chain, clock.now(), {}, facts or {})])
+
+
+def _row(head: Head, entry: Buffered) -> Entry:
+    row = Entry(
+        chain=head.chain,
+        position=head.position + 1,
+        at=entry.at,
+        action=entry.action,
+        actor=entry.actor.ref,
+        via=entry.actor.via,
+        origin=entry.actor.origin,
+        request_id=entry.actor.request_id,
+        subject=entry.subject,
+        before=_canonical(entry.before),
+        after=_canonical(entry.after),
+        algorithm=ALGORITHM,
+    )
+    row.hash = _digest(row, head.hash)
+    return row
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def _digest(row: Entry, previous: str) -> str:
+    told = [
+        previous,
+        row.chain,
+        row.position,
+        row.at.astimezone(clock.SHANGHAI).isoformat(),
+        row.action,
+        row.actor,
+    ]
+    told += [row.via, row.origin, row.request_id, row.subject, row.before, row.after]
+    return _HASHES[row.algorithm](_canonical(told).encode()).hexdigest()
+
+
+def verify() -> Iterator[Broken]:
+    """Walk every chain from its beginning; yields at most one finding a chain, the first."""
+    for head in Head.objects.order_by("chain"):
+        broken = _verify_chain(head)
+        if broken:
+            yield broken
+    known = Head.objects.values("chain")
+    published = PublishedHead.objects.exclude(chain__in=known).values_list("chain", flat=True)
+    for chain in published.distinct():
+        yield Broken(chain, 0, "tail_cut")
+    entries = Entry.objects.exclude(chain__in=known).exclude(chain__in=published)
+    for chain in entries.values_list("chain", flat=True).distinct():
+        yield Broken(chain, 0, "head_differs")  # a chain whose end somebody took away
+
+
+def _verify_chain(head: Head) -> Broken | None:
+    published = {p.position: p.hash for p in PublishedHead.objects.filter(chain=head.chain)}
+    previous, position = "", 0
+    for row in Entry.objects.filter(chain=head.chain).order_by("position").iterator(2000):
+        found = (row.action, row.at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds"))
+        if row.position != position + 1:
+            return Broken(head.chain, position + 1, "missing", *found)
+        if row.algorithm not in _HASHES or _digest(row, previous) != row.hash:
+            return Broken(head.chain, row.position, "altered", *found)
+        if published.get(row.position, row.hash) != row.hash:
+            return Broken(head.chain, row.position, "published_differs", *found)
+        previous, position = row.hash, row.position
+    if position < head.position or position < max(published, default=0):
+        return Broken(head.chain, position + 1, "tail_cut")
+    if (position, previous) != (head.position, head.hash):
+        return Broken(head.chain, position, "head_differs")
+    return None
+
+
+def publish_heads() -> int:
+    """Keep today's head of every chain that grew; answers how many. The public page of heads reads these rows."""
+    today = clock.today()
+    heads = [
+        PublishedHead(chain=h.chain, on=today, position=h.position, hash=h.hash)
+        for h in Head.objects.filter(position__gt=0)
+    ]
+    return len(PublishedHead.objects.bulk_create(heads, ignore_conflicts=True))

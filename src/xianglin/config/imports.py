@@ -1,0 +1,51 @@
+"""The command line's imports: the same functions as the pages call, and one JSON line of what came of it."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from xianglin.base.actor import system
+from xianglin.commons.areas import china_division
+from xianglin.commons.areas.imports import import_areas, read_list
+from xianglin.commons.areas.queries import area_by_code
+from xianglin.commons.exchange import headers, staging
+from xianglin.commons.exchange.tables import table_named
+
+
+def areas(*, province: str, file: Path | None, as_json: bool) -> int:
+    who = system("areas", "command")
+    if file is not None:
+        report = import_areas(read_list(file), actor=who, source=file.name)
+    else:
+        report = china_division.import_province(province, actor=who)
+    told = {
+        "created": report.created,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "closed": report.closed,
+        "seconds": round(report.seconds, 2),
+    }
+    _tell(told, as_json)
+    return 0
+
+
+def opinions(*, file: Path, code: str, mapping: list[str], strict: bool, dry: bool, as_json: bool) -> int:
+    area, who = area_by_code(code), system("import", "command")
+    table = table_named("opinions")
+    batch = staging.stage_file(file, table, area, who, headers.parse(mapping, table))
+    if dry:
+        _tell({"rows": batch.rows.count(), "ok": batch.ok, "bad": batch.bad, "seconds": batch.seconds}, as_json)
+        return 0
+    counts = staging.apply_batch(batch, who, strict=strict)
+    told = {
+        "created": counts.created,
+        "unchanged": counts.unchanged,
+        "rejected": counts.rejected,
+        "seconds": counts.seconds,
+    }
+    _tell(told, as_json)
+    return 0
+
+
+def _tell(told: Mapping[str, object], as_json: bool) -> None:
+    print(json.dumps(told) if as_json else "  ".join(f"{key} {value}" for key, value in told.items()))

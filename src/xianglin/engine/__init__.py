@@ -1,0 +1,1 @@
+"""Computation without Django and without input or output. Import the module that you need."""

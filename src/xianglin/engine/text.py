@@ -1,0 +1,187 @@
+"""Words as people type them: area names, pinyin, comparing, and a first public title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from xianglin.engine import leaks
+
+# --- area names
+
+_TOWN_OFFICE = re.compile(r"(?<=[镇乡])人民政府$|(?<=街道)办事处$")
+_VILLAGE_COMMITTEE = re.compile(r"(.+?)(?:村民委员会|村委会|村委|(?<=村)委员会)")
+_RESIDENTS_COMMITTEE = re.compile(r"(.+?)(?:居民委员会|居委会|居委|(?<=社区)委员会)")
+
+
+def normalise_area_name(name: str) -> str:
+    """The place instead of its office: 玉华村委会, 玉华村民委员会, 玉华村村委会 → 玉华村.
+
+    A 居委会 becomes its 社区 only where it says so: 梅溪居委会 and 梅溪社区 may be two places.
+    """
+    name = _TOWN_OFFICE.sub("", "".join(_fold_width(name).split()))
+    if village := _VILLAGE_COMMITTEE.fullmatch(name):
+        place = village[1]
+        return place if place.endswith(("村", "社区")) else f"{place}村"
+    if residents := _RESIDENTS_COMMITTEE.fullmatch(name):
+        place = residents[1]
+        return place if place.endswith("社区") else f"{place}居委会"
+    return name
+
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+def _fold_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+
+
+# --- pinyin
+
+# What the dictionary reads wrongly in names of places. Words win over characters, the longest first.
+_READINGS = {
+    "长": "chang", "都": "du", "曾": "zeng", "湫": "qiu", "翟": "zhai", "缪": "miao",
+}  # fmt: skip
+_WORDS = {
+    "重兆": "chong zhao", "莘塍": "xin cheng", "会稽": "kuai ji", "天姥": "tian mu", "龙湫": "long qiu",
+    "朝阳": "chao yang",
+}  # fmt: skip
+_SURNAMES = {
+    "单": "shan",
+    "仇": "qiu",
+    "解": "xie",
+    "查": "zha",
+    "朴": "piao",
+    "区": "ou",
+    "乐": "yue",
+    "种": "chong",
+}
+_SETTLEMENTS = {"家": "jia", "村": "cun", "宅": "zhai", "庄": "zhuang"}
+
+
+@cache
+def _reader() -> Callable[[str], list[str]]:
+    # Not at the top: it takes a quarter of a second, and most processes never spell a name.
+    from pypinyin import lazy_pinyin, load_phrases_dict, load_single_dict
+
+    families = {
+        family + place: f"{sound} {ending}"
+        for family, sound in _SURNAMES.items()
+        for place, ending in _SETTLEMENTS.items()
+    }
+    load_single_dict({ord(character): sound for character, sound in _READINGS.items()})
+    load_phrases_dict({word: [[sound] for sound in sounds.split()] for word, sounds in (_WORDS | families).items()})
+    return lambda name: lazy_pinyin(name, errors=lambda run: f"={run}")  # what has no pinyin, marked
+
+
+def _parts(name: str) -> list[tuple[str, bool]]:
+    """The pinyin of each character, and runs of Latin letters and digits, which are said to be such."""
+    parts = _reader()(_fold_width(name).casefold())
+    spelled = [(re.sub("[^a-z0-9]", "", part), part.startswith("=")) for part in parts]
+    return [(part, is_run) for part, is_run in spelled if part]
+
+
+def initials(name: str) -> str:
+    """玉华村 → yhc; digits and Latin letters stay whole, so that A7县 is a7x."""
+    return "".join(part if is_run else part[0] for part, is_run in _parts(name))
+
+
+def pinyin_key(name: str) -> str:
+    """For sorting and for finding by typed pinyin: 鄣吴镇 → zhangwuzhen."""
+    return "".join(part for part, _ in _parts(name))
+
+
+# --- comparing
+
+_PUNCTUATION = str.maketrans("。、“”„‘’‚「」『』【】〔〕《》〈〉—–‐‑‒―·•‧・", '.,"""\'\'\'""""[][]<><>------····')
+_BESIDE_CHINESE = re.compile(r"(?<=[\u2e80-\u9fff\uac00-\uffee]) | (?=[\u2e80-\u9fff\uac00-\uffee])")
+_REPEATED = re.compile(r"([.,!?;:~-])(?:\s*\1)+")
+
+
+def squash(text: str) -> str:
+    """One form for comparing: width, case, punctuation and spaces no longer differ. Not for showing."""
+    folded = _fold_width(_fold_width(text).casefold()).translate(_PUNCTUATION)
+    spaced = _BESIDE_CHINESE.sub("", " ".join(folded.split()))
+    return _REPEATED.sub(r"\1", spaced)
+
+
+# --- a first public title
+
+_OFFICE = r"(?:领导|书记|[省市县区镇乡村局厅处院部校]长|主任|部门|政府|同志|干部|工作人员|老师|乡亲)"
+_GREETING = re.compile(
+    rf"(?:尊敬|敬爱|亲爱)的?[^，,。]{{0,12}}?{_OFFICE}(?:们|同志)*(?:[您你]们?)?好?"
+    rf"|[^，,。]{{0,6}}?{_OFFICE}(?:们|同志)*[您你]?们?好(?!几|多|像|意思|事)"
+    r"|(?:[您你]们?|大家)好(?!几|多|像)|(?:尊敬|敬爱|亲爱)的[^，,。]{0,8}$"
+)
+_LEAD_IN = re.compile(
+    r"(?:(?:我们?|本人)?(?:就是|只是)?(?:想要?|要|特此?|现在?|在此|实名|再次)?(?:(?:向|给|跟)(?:[您你]们?|领导|政府))?"
+    r"(?:反映|反应|咨询|询问|请教|问(?!题))(?:一?下)?(?:一?[个件])?(?:问题|情况|事情|事)?|请问(?:一?下)?)的?是?"
+)
+_NEVER = re.compile(  # who they are and how to reach them, and what says nothing
+    r"(?:我|俺|本人|申诉人|投诉人|反映人)(?:的?(?:名字)?(?:是|叫|名|系|姓|住|家住)|今年|现年).*"
+    r"|本人.{2,4}[原现家]住.*|本人居?住.*|我们是.*(?:业主|村民|居民|市民|家长|职工|员工|学生|住户)"
+    r"|男|女|[\u4e00-\u9fff]{1,2}族|(?:现年|今年)?.{0,4}岁|农民|家?住(?![房院户宅建]).*"
+    r"|(?:身份证号?码?|联系电话|电话|手机号?码?|微信号?|地址)(?:[是为].*)?"
+    r"|(?:事情|情况|事由|问题|具体|经过)*(?:是这样的?|如下).*|(?:今天|近日|最近|近来|近期|现在|目前|首先).{0,2}"
+    r"|[0-9年月日号份底初去今前上中下午晚早点钟分左右的时候]+"
+)
+_SELDOM = re.compile(
+    r"(?:非常|十分)?(?:感谢|谢谢|打扰|打搅|麻烦|辛苦|不好意思|抱歉|冒昧|此致|敬礼|恳请|望|希望|百忙).*"
+)
+_SENTENCE = re.compile(r"([。！!？?；;\n\r\t]+|[ \u3000\xa0]{2,})")
+_CLAUSE = re.compile(r"[，,]|(?<![0-9])[:：]|[:：](?![0-9])")
+_EDGES = " \u3000\xa0\t，,、：:．.。~～-—“”\"'‘’"
+_LEAST = 4  # characters that can mean something
+
+
+def suggest_title(words: str, limit: int = 20, *, names: Iterable[str] = ()) -> str:
+    """A short public title from somebody's long words, for a person to mend; "" when nothing is left.
+
+    Greetings, introductions (they hold names and ages), thanks and every clause with a person's number are
+    passed over. The given names never get in.
+    """
+    pieces = _SENTENCE.split(leaks.mask(_UNSEEN.sub("", words), names=names))
+    for polite_too in (False, True):
+        for sentence, stop in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+            clauses = [clause for part in _CLAUSE.split(sentence) if (clause := _meant(part, polite_too))]
+            if clauses:
+                title = _fitted(clauses, limit, "？" if re.search("[？?]", stop) else "")
+                return "" if leaks.scan(title) else title  # a long number may have been cut to a telephone's
+    return ""
+
+
+def _meant(clause: str, polite_too: bool) -> str:
+    """What the clause says, without greeting and lead-in; "" if that is nothing for a title."""
+    before = None
+    while clause != before:
+        before = clause
+        clause = clause.strip(_EDGES)
+        for opening in (_GREETING, _LEAD_IN):
+            if found := opening.match(clause):
+                clause = clause[found.end() :]
+    if "*" in clause or len(re.findall(r"\w", clause)) < _LEAST or _NEVER.fullmatch(clause):
+        return ""
+    return clause if polite_too or not _SELDOM.fullmatch(clause) else ""
+
+
+def _fitted(clauses: list[str], limit: int, mark: str) -> str:
+    """As many clauses as there is room for; the next one too, cut, where the first says little by itself."""
+    title = clauses[0]
+    for clause in clauses[1:]:
+        longer = f"{title}，{clause}"
+        if len(longer) > limit:
+            return _cut(longer if len(title) * 2 < limit else title, limit)
+        title = longer
+    return title + mark if len(title) < limit else _cut(title, limit)
+
+
+def _cut(title: str, limit: int) -> str:
+    """At punctuation if enough remains before it."""
+    if len(title) <= limit:
+        return title
+    ends = [found.start() for found in re.finditer(r"[，、；（(《“\s]", title[: limit + 1])]
+    if ends and ends[-1] >= _LEAST * 2:
+        return title[: ends[-1]].rstrip(_EDGES)
+    return title[: limit - 1].rstrip(_EDGES) + "…"

@@ -1,0 +1,37 @@
+"""Every change to a matter, one function a verb."""
+
+from .answering import answer_matter, defer_matter, review_deferred
+from .assigning import assign_matter, bounce_matter, set_duty, take_in_hand, triage_matter
+from .clock import resume_work, suspend_work
+from .closing import quarantine_matter, reject_matter, transfer_matter, withdraw_matter
+from .joining import link_duplicate, split_matter, unlink_duplicate
+from .raising import Said, claim_matter, issue_receipt, raise_matter
+from .settling import close_unconfirmed, note_attempt, note_word, settle_matter
+
+__all__ = [
+    "Said",
+    "answer_matter",
+    "assign_matter",
+    "bounce_matter",
+    "claim_matter",
+    "close_unconfirmed",
+    "defer_matter",
+    "issue_receipt",
+    "link_duplicate",
+    "note_attempt",
+    "note_word",
+    "quarantine_matter",
+    "raise_matter",
+    "reject_matter",
+    "resume_work",
+    "review_deferred",
+    "set_duty",
+    "settle_matter",
+    "split_matter",
+    "suspend_work",
+    "take_in_hand",
+    "transfer_matter",
+    "triage_matter",
+    "unlink_duplicate",
+    "withdraw_matter",
+]

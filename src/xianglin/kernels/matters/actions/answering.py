@@ -1,0 +1,69 @@
+"""Answering, and 暂不具备条件."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base import clock
+from xianglin.base.action import action, changing
+from xianglin.base.actor import Actor
+from xianglin.base.refused import Refused
+
+from .. import queries, rules
+from ..models import WORKED_ON, Answer, Matter, Outcome, State
+from .common import WAITING_FOR_WORD, day_by_rule, move, run, stop, tell_author, tell_timeline
+
+
+@action("matters.answer", subject=Matter)
+def answer_matter(
+    matter: Matter, *, actor: Actor, text: str, outcome: str = Outcome.DONE, key: UUID | None = None
+) -> Matter:
+    """Answer in public words (答复). The clock stops; its author has the word now."""
+    rules.require_state(matter, *WORKED_ON)
+    others = list(matter.children.select_for_update().filter(state__in=WORKED_ON))
+    told = rules.require_public(text, names=queries.names_of([matter, *others]))
+    _answer_one(matter, actor, told, outcome)
+    for other in others:
+        with changing(other):
+            _answer_one(other, actor, told, outcome)
+    return matter
+
+
+def _answer_one(matter: Matter, actor: Actor, text: str, outcome: str) -> None:
+    assert actor.account_id is not None  # only somebody in charge answers
+    Answer.objects.create(
+        matter=matter, round=matter.round, text=text, outcome=outcome, by_id=actor.account_id, at=clock.now()
+    )
+    matter.answer, matter.answered_on = text, clock.today()
+    stop(matter, WAITING_FOR_WORD)
+    matter.next_on = day_by_rule(rules.WAITING_RULE, matter)
+    move(matter, State.ANSWERED)
+    tell_timeline(matter, "answered", actor, text)
+    tell_author(matter, "matters.answered", str(matter.round), answer=text)
+
+
+@action("matters.defer", subject=Matter)
+def defer_matter(matter: Matter, *, actor: Actor, reason: str, review_on: dt.date, key: UUID | None = None) -> Matter:
+    """Not yet possible (暂不具备条件), with the reason and the day it is looked at again."""
+    rules.require_state(matter, *WORKED_ON)
+    told = rules.require_public(reason, names=queries.author_names(matter))
+    if review_on <= clock.today():
+        raise Refused("matters.review_in_past", _("请写一个今天以后的日子，到时候再看。"))
+    stop(matter, told)
+    matter.review_on = matter.next_on = review_on
+    move(matter, State.DEFERRED)
+    tell_timeline(matter, "deferred", actor, told)
+    tell_author(matter, "matters.deferred", f"{matter.round}:{review_on}", reason=told, review_on=str(review_on))
+    return matter
+
+
+@action("matters.review", subject=Matter)
+def review_deferred(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Matter:
+    """The review day has come, or conditions changed: work goes on with the time that remained."""
+    rules.require_state(matter, State.DEFERRED)
+    run(matter)
+    matter.review_on = None
+    move(matter, State.REOPENED)
+    tell_timeline(matter, "reviewed", actor)
+    return matter

@@ -1,0 +1,64 @@
+"""Ways out other than an answer, each with a reason that its author reads."""
+
+from uuid import UUID
+
+from xianglin.base.action import action
+from xianglin.base.actor import Actor
+
+from .. import queries, rules
+from ..models import OPEN, TO_DO, Matter, State
+from .common import HANDED_OVER, WITHDRAWN, leave_parent, move, release_children, stop, tell_author, tell_timeline
+
+
+@action("matters.reject", subject=Matter)
+def reject_matter(matter: Matter, *, actor: Actor, reason: str, key: UUID | None = None) -> Matter:
+    """Not taken (不受理), with the reason."""
+    return _end(matter, actor, State.REJECTED, "rejected", reason)
+
+
+@action("matters.transfer", subject=Matter)
+def transfer_matter(matter: Matter, *, actor: Actor, to: str, reason: str, key: UUID | None = None) -> Matter:
+    """Handed to somebody outside the platform (转出): to whom, and why."""
+    return _end(
+        matter,
+        actor,
+        State.TRANSFERRED,
+        "transferred",
+        f"{rules.require_reason(to)}：{rules.require_reason(reason)}",
+    )
+
+
+def _end(matter: Matter, actor: Actor, state: str, verb: str, reason: str) -> Matter:
+    rules.require_state(matter, *TO_DO)
+    told = rules.require_public(reason, names=queries.author_names(matter))
+    stop(matter, told)
+    release_children(matter, actor)
+    move(matter, state)
+    tell_timeline(matter, verb, actor, told)
+    tell_author(matter, f"matters.{verb}", str(matter.round), reason=told)
+    return matter
+
+
+@action("matters.withdraw", subject=Matter)
+def withdraw_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Matter:
+    """Its author takes it back (撤回)."""
+    rules.require_state(matter, *OPEN)
+    stop(matter, WITHDRAWN)
+    release_children(matter, actor)
+    move(matter, State.WITHDRAWN)
+    tell_timeline(matter, "withdrawn", actor, author=True)
+    return matter
+
+
+@action("matters.quarantine", subject=Matter)
+def quarantine_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Matter:
+    """An accusation against a person (检举控告) came in here by mistake: hidden from everyone and handed over."""
+    rules.require_state(matter, *TO_DO)
+    stop(matter, HANDED_OVER)
+    leave_parent(matter)
+    release_children(matter, actor)
+    matter.public = False
+    matter.title = str(State.QUARANTINED.label)  # what it says must not be read in any list
+    move(matter, State.QUARANTINED)
+    tell_timeline(matter, "quarantined", actor)
+    return matter

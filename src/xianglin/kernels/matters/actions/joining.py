@@ -1,0 +1,78 @@
+"""Duplicates under a parent, and a question split into its parts."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base import hooks
+from xianglin.base.action import action, changing
+from xianglin.base.actor import Actor
+from xianglin.base.refused import Refused
+from xianglin.commons.areas.models import Area
+
+from .. import queries, rules
+from ..models import TO_DO, WORKED_ON, Matter
+from .common import leave_parent, move, run, tell_timeline
+from .raising import _next_serial, _save_new
+
+
+@action("matters.link", subject=Matter)
+def link_duplicate(matter: Matter, *, actor: Actor, parent_id: int, key: UUID | None = None) -> Matter:
+    """The same thing was said before (是同一件): each author keeps their own words and hears of the answer."""
+    rules.require_state(matter, *TO_DO)
+    parent = Matter.objects.select_for_update().filter(pk=parent_id, county_id=matter.county_id).first()
+    if parent is not None and not hooks.may(actor, "matters.link", parent):
+        parent = None  # another village's matter is not theirs to know
+    if parent is None or parent.pk == matter.pk or parent.parent_id is not None or matter.child_count:
+        raise Refused("matters.no_such_parent", _("不能并到这一件。请选一件本身没有并到别处的事。"))
+    rules.require_state(parent, *WORKED_ON)
+    if matter.parent_id is not None:
+        raise Refused("matters.linked_already", _("这件事已经并过了。要改，请先拆开。"))
+    matter.parent = parent
+    matter.handler_id, matter.department = parent.handler_id, parent.department
+    move(matter, parent.state)  # the parent takes the earliest due date
+    # Its author reads this: a title that nobody has checked yet may hold another author's words.
+    tell_timeline(matter, "linked", actor, parent.title if parent.public else parent.slip)
+    return matter
+
+
+@action("matters.unlink", subject=Matter)
+def unlink_duplicate(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Matter:
+    """Not the same after all (不是同一件，拆开): it stands on its own with its own due date."""
+    if matter.parent_id is None:
+        raise Refused("matters.not_linked", _("这件事没有并到别处，不用拆。"))
+    leave_parent(matter)
+    tell_timeline(matter, "unlinked", actor)
+    return matter
+
+
+@action("matters.split", subject=Matter)
+def split_matter(matter: Matter, *, actor: Actor, titles: Sequence[str], key: UUID | None = None) -> Matter:
+    """A question with several parts (拆成几件): this one keeps the first title, each other part becomes its own."""
+    rules.require_state(matter, *TO_DO)
+    names = queries.author_names(matter)
+    kept = [rules.require_title(t, names=names) for t in titles if t.strip()]
+    if len(kept) < 2:
+        raise Refused("matters.nothing_to_split", _("至少写两件，每件一个标题。"))
+    matter.title = kept[0]
+    move(matter, matter.state)
+    for title in kept[1:]:
+        _part(matter, matter.area, title, actor)
+    tell_timeline(matter, "split", actor, "；".join(kept))  # zh: a list of titles
+    return matter
+
+
+def _part(whole: Matter, area: Area, title: str, actor: Actor) -> None:
+    part = Matter.objects.get(pk=whole.pk)
+    part.pk = None
+    part._state.adding = True
+    part.serial, part.title, part.external = _next_serial(area), title, ""
+    # Every part hangs on the first whole: its receipt speaks for all of them.
+    part.split_from_id, part.child_count, part.parent = whole.split_from_id or whole.pk, 0, None
+    part.handler_id, part.department = None, ""
+    part.round, part.answer, part.answered_on = 1, "", None
+    run(part)
+    with changing(part):
+        _save_new(part)
+    tell_timeline(part, "split_off", actor, whole.slip)

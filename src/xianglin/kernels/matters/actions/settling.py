@@ -1,0 +1,107 @@
+"""The author's word. Nobody settles their own answer."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base import clock
+from xianglin.base.action import action
+from xianglin.base.actor import Actor
+from xianglin.base.refused import Refused
+from xianglin.commons.keys.sealing import seal
+
+from .. import rules
+from ..models import Attempt, How, Matter, State, Word
+from .common import leave_parent, move, run, tell_handler, tell_timeline
+
+
+@action("matters.settle", subject=Matter)
+def settle_matter(matter: Matter, *, actor: Actor, settled: bool, text: str = "", key: UUID | None = None) -> Matter:
+    """The author says 办好了 or 没解决 themselves. After a closing without their word they may still say so."""
+    rules.require_state(matter, State.ANSWERED, State.UNCONFIRMED)
+    rules.require_not_in_charge(matter, actor)  # who said it and has it too: somebody else asks
+    if actor.kind == "receipt":
+        rules.require_receipt_from_another(matter)
+    return _take_word(matter, actor, settled, text, How.PAGE)
+
+
+@action("matters.note_word", subject=Matter)
+def note_word(
+    matter: Matter,
+    *,
+    actor: Actor,
+    settled: bool,
+    text: str = "",
+    how: str = How.CALL,
+    key: UUID | None = None,
+) -> Matter:
+    """The author's word, heard on the phone and noted by somebody else than the person in charge.
+
+    A sample call (抽查回访) outranks what stood before, so it may also reopen a settled matter.
+    """
+    rules.require_heard(how)
+    after = (State.SETTLED,) if how == How.SAMPLE else ()
+    rules.require_state(matter, State.ANSWERED, State.UNCONFIRMED, *after)
+    rules.require_not_in_charge(matter, actor)
+    return _take_word(matter, actor, settled, text, how)
+
+
+def _take_word(matter: Matter, actor: Actor, settled: bool, text: str, how: str) -> Matter:
+    own = how == How.PAGE
+    Word.objects.create(
+        matter=matter,
+        round=matter.round,
+        settled=settled,
+        how=how,
+        text=seal(text.strip(), matter.author.key) if text.strip() else None,
+        noted_by_id=None if own else actor.account_id,
+        at=clock.now(),
+    )
+    if settled:
+        move(matter, State.SETTLED)
+        tell_timeline(matter, "settled", actor, author=own)
+        return matter
+    return _reopen(matter, actor, own)
+
+
+def _reopen(matter: Matter, actor: Actor, own: bool) -> Matter:
+    """没解决: another round with the same person in charge, in the time that remained."""
+    matter.round += 1
+    leave_parent(matter)  # its author was not helped by the common answer: it goes its own way
+    run(matter)
+    move(matter, State.REOPENED)
+    tell_timeline(matter, "not_settled", actor, author=own)
+    tell_handler(matter, "matters.not_settled", str(matter.round))
+    return matter
+
+
+@action("matters.note_attempt", subject=Matter)
+def note_attempt(matter: Matter, *, actor: Actor, note: str, key: UUID | None = None) -> Attempt:
+    """Somebody tried to reach the author (联系过，没联系上)."""
+    rules.require_state(matter, State.ANSWERED)
+    rules.require_not_in_charge(matter, actor)
+    assert actor.account_id is not None  # only staff telephone
+    attempt = Attempt.objects.create(
+        matter=matter,
+        round=matter.round,
+        by_id=actor.account_id,
+        note=rules.require_reason(note),
+        at=clock.now(),
+    )
+    tell_timeline(matter, "attempted", actor)
+    return attempt
+
+
+@action("matters.close_unconfirmed", subject=Matter)
+def close_unconfirmed(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Matter:
+    """The waiting period passed and the author could not be reached: closed, counted apart, reopenable."""
+    rules.require_state(matter, State.ANSWERED)
+    if clock.today() <= matter.next_on:
+        raise Refused(
+            "matters.still_waiting", _("还在等提的人回话，%(day)s 以后才能这样办。") % {"day": matter.next_on}
+        )
+    if not matter.attempts.filter(round=matter.round).exists():
+        raise Refused("matters.nobody_called", _("还没有人联系过提的人。请先打个电话，记下来。"))
+    move(matter, State.UNCONFIRMED)
+    tell_timeline(matter, "unconfirmed", actor)
+    return matter

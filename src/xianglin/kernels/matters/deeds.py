@@ -1,0 +1,157 @@
+"""What can be done to a matter from its page: one line a verb, each with its form and its action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms as django_forms
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base import hooks
+from xianglin.base.actor import Actor
+from xianglin.base.registry import Text
+
+from . import actions, queries, rules
+from . import forms as own
+from .models import TO_DO, WORKED_ON, How, Matter, State
+
+
+@dataclass(frozen=True)
+class Deed:
+    verb: str
+    action: str
+    label: Text
+    form: Callable[..., django_forms.Form]
+    run: Callable[[Matter, Actor, dict[str, Any]], Any]
+    when: tuple[str, ...]
+    explain: Text = ""
+    loud: bool = False  # the likely next deed: shown first
+
+
+def _triage_form(matter: Matter, data: Any = None) -> own.TriageForm:
+    hints = queries.categories()
+    words = queries.words_of(matter) or ""
+    initial = {"title": matter.title, "category": matter.category or rules.suggest_category(words, hints)}
+    return own.TriageForm(data, initial=initial, categories=[c.key for c in hints])
+
+
+def _assign_form(matter: Matter, data: Any = None) -> own.AssignForm:
+    duty = queries.duty_for(matter)
+    initial = {"account": duty.account_id} if duty else {}
+    people = [(a.pk, a.display_name) for a in queries.people_for(matter)]
+    return own.AssignForm(data, initial=initial, people=people)
+
+
+def _plain(form: type[django_forms.Form]) -> Callable[..., django_forms.Form]:
+    return lambda matter, data=None: form(data)
+
+
+def _note_word(how: str) -> Callable[[Matter, Actor, dict[str, Any]], Any]:
+    return lambda m, actor, d: actions.note_word(
+        m, actor=actor, settled=d["settled"], text=d["text"], how=how, key=d["key"]
+    )
+
+
+_ALL = (
+    Deed(
+        "triage", "matters.triage", _("分类，交给人办"), _triage_form,
+        lambda m, a, d: actions.triage_matter(
+            m, actor=a, title=d["title"], category=d["category"], public=d["public"], key=d["key"]
+        ),
+        (State.RECEIVED,), _("选好类别，就按责任分工表交给经办的人。"), loud=True,
+    ),
+    Deed(
+        "answer", "matters.answer", _("办好了，答复"), _plain(own.AnswerForm),
+        lambda m, a, d: actions.answer_matter(m, actor=a, text=d["text"], outcome=d["outcome"], key=d["key"]),
+        WORKED_ON, _("答复以后不再计时，等提的人说办好没办好。"), loud=True,
+    ),
+    Deed(
+        "take", "matters.take", _("我来办"), _plain(own.OnlyKeyForm),
+        lambda m, a, d: actions.take_in_hand(m, actor=a, key=d["key"]), (State.ASSIGNED, State.REOPENED),
+    ),
+    Deed(
+        "assign", "matters.assign", _("交给别人"), _assign_form,
+        lambda m, a, d: actions.assign_matter(m, actor=a, account_id=d["account"], key=d["key"]),
+        (State.RECEIVED, *WORKED_ON),
+    ),
+    Deed(
+        "word", "matters.note_word", _("打过电话了，记下他的话"), _plain(own.NoteWordForm), _note_word(How.CALL),
+        (State.ANSWERED, State.UNCONFIRMED), _("经办的人不能替提的人说话，请由别人打电话、记下来。"), loud=True,
+    ),
+    Deed(
+        "sample", "matters.note_word", _("抽查回访"), _plain(own.NoteWordForm), _note_word(How.SAMPLE),
+        (State.SETTLED,), _("抽查时听到的话，比原来的记录管用。"),
+    ),
+    Deed(
+        "attempt", "matters.note_attempt", _("没联系上，记一下"), _plain(own.ReasonForm),
+        lambda m, a, d: actions.note_attempt(m, actor=a, note=d["reason"], key=d["key"]), (State.ANSWERED,),
+    ),
+    Deed(
+        "unconfirmed", "matters.close_unconfirmed", _("一直没回话，先结了"), _plain(own.OnlyKeyForm),
+        lambda m, a, d: actions.close_unconfirmed(m, actor=a, key=d["key"]), (State.ANSWERED,),
+    ),
+    Deed(
+        "bounce", "matters.bounce", _("退回重派"), _plain(own.ReasonForm),
+        lambda m, a, d: actions.bounce_matter(m, actor=a, reason=d["reason"], key=d["key"]), WORKED_ON,
+    ),
+    Deed(
+        "defer", "matters.defer", _("暂不具备条件"), _plain(own.DeferForm),
+        lambda m, a, d: actions.defer_matter(
+            m, actor=a, reason=d["reason"], review_on=d["review_on"], key=d["key"]
+        ),
+        WORKED_ON,
+    ),
+    Deed(
+        "review", "matters.review", _("条件够了，接着办"), _plain(own.OnlyKeyForm),
+        lambda m, a, d: actions.review_deferred(m, actor=a, key=d["key"]), (State.DEFERRED,), loud=True,
+    ),
+    Deed(
+        "suspend", "matters.suspend", _("先停一停"), _plain(own.ReasonForm),
+        lambda m, a, d: actions.suspend_work(m, actor=a, reason=d["reason"], key=d["key"]), WORKED_ON,
+    ),
+    Deed(
+        "resume", "matters.resume", _("接着计时"), _plain(own.OnlyKeyForm),
+        lambda m, a, d: actions.resume_work(m, actor=a, key=d["key"]), WORKED_ON,
+    ),
+    Deed(
+        "split", "matters.split", _("拆成几件"), _plain(own.SplitForm),
+        lambda m, a, d: actions.split_matter(m, actor=a, titles=d["titles"].splitlines(), key=d["key"]), TO_DO,
+    ),
+    Deed(
+        "link", "matters.link", _("和别的是同一件"), _plain(own.LinkForm),
+        lambda m, a, d: actions.link_duplicate(m, actor=a, parent_id=d["parent"], key=d["key"]), TO_DO,
+    ),
+    Deed(
+        "unlink", "matters.unlink", _("不是同一件，拆开"), _plain(own.OnlyKeyForm),
+        lambda m, a, d: actions.unlink_duplicate(m, actor=a, key=d["key"]), (*TO_DO, State.ANSWERED),
+    ),
+    Deed(
+        "transfer", "matters.transfer", _("转出去"), _plain(own.TransferForm),
+        lambda m, a, d: actions.transfer_matter(m, actor=a, to=d["to"], reason=d["reason"], key=d["key"]), TO_DO,
+    ),
+    Deed(
+        "reject", "matters.reject", _("不受理"), _plain(own.ReasonForm),
+        lambda m, a, d: actions.reject_matter(m, actor=a, reason=d["reason"], key=d["key"]), TO_DO,
+    ),
+    Deed(
+        "quarantine", "matters.quarantine", _("这是检举控告"), _plain(own.OnlyKeyForm),
+        lambda m, a, d: actions.quarantine_matter(m, actor=a, key=d["key"]), TO_DO,
+        _("检举控告党员、干部的，请打 12388。这件会移交出去，别人都看不到。"),
+    ),
+)  # fmt: skip
+BY_VERB = {deed.verb: deed for deed in _ALL}
+
+
+def open_to(actor: Actor, matter: Matter) -> list[Deed]:
+    """What this actor can do to it now, the likely deed first."""
+    return [
+        deed
+        for deed in _ALL
+        if matter.state in deed.when and _fits(deed, matter) and hooks.may(actor, deed.action, matter)
+    ]
+
+
+def _fits(deed: Deed, matter: Matter) -> bool:
+    stands = matter.clock_stopped_on is not None
+    linked = matter.parent_id is not None
+    return {"suspend": not stands, "resume": stands, "link": not linked, "unlink": linked}.get(deed.verb, True)

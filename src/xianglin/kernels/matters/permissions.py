@@ -1,0 +1,65 @@
+"""Who may do what to a matter. Roles here are the grassroots' own and serve every programme."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base.actor import Actor
+from xianglin.base.registry import Role, Row
+from xianglin.commons.access.queries import reach
+from xianglin.commons.access.rules import relation
+
+from . import queries, rules
+from .models import Matter, State
+
+ROLES = (
+    Role("village_cadre", _("村干部"), login="phone", levels=("village",)),
+    Role("town_clerk", _("镇村务办"), levels=("town",)),
+    Role("town_inspector", _("镇纪检监察办"), levels=("town",)),
+    Role("county_clerk", _("县受理岗"), levels=("county",)),
+    Role("county_officer", _("县部门"), levels=("county",)),
+    Role("observer", _("上级查看"), levels=("province", "city", "county")),
+)
+RECEIVING = ("village_cadre", "town_clerk", "county_clerk")
+READING = (*RECEIVING, "town_inspector", "county_officer", "observer")
+CALLING = ("town_clerk", "town_inspector", "county_clerk", "village_cadre")
+
+
+@relation("author")
+def author(actor: Actor, subject: Any) -> bool:
+    return isinstance(subject, Matter) and rules.is_author(actor, subject)
+
+
+@relation("not_quarantined")
+def not_quarantined(actor: Actor, subject: Any) -> bool:
+    """An accusation is read by nobody it may be about: only by the inspector, who hands it over, and its author."""
+    return not isinstance(subject, Matter) or subject.state != State.QUARANTINED
+
+
+@relation("in_charge")
+def in_charge(actor: Actor, subject: Any) -> bool:
+    """The person in charge, or a member of the department in charge; neither once their grant has ended."""
+    if not isinstance(subject, Matter) or not not_quarantined(actor, subject) or not queries.works_here(actor, subject):
+        return False
+    scope = f"department:{subject.department}"
+    return actor.account_id == subject.handler_id or (
+        bool(subject.department) and any(g.scope == scope for g in reach(actor))
+    )
+
+
+def _given(actions: str, to: tuple[str, ...], when: str = "in_area") -> tuple[Row, ...]:
+    return tuple(Row(f"matters.{name}", to, when) for name in actions.split())
+
+
+ROWS = (
+    *_given("raise", ("anyone",), "always"),
+    *_given("see", READING, "not_quarantined"),
+    *_given("see", ("town_inspector",)),
+    *_given("see settle withdraw issue_receipt", ("author",), "author"),
+    *_given("see take answer defer review suspend resume bounce", ("account",), "in_charge"),
+    *_given("triage assign reject transfer quarantine link unlink split issue_receipt set_duty", RECEIVING),
+    *_given("issue_receipt triage review", ("system",)),
+    *_given("note_word note_attempt", CALLING),
+    *_given("close_unconfirmed", (*RECEIVING, "system")),
+    *_given("claim", ("account",), "always"),  # the receipt's code is the proof; the action checks it
+)

@@ -1,0 +1,222 @@
+"""Reads. "In my area" and "mine" are two queries, never one OR; each list is one index walked from its beginning."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from xianglin.base import clock, hooks
+from xianglin.base.actor import Actor
+from xianglin.commons.access.models import Account, Department, Grant
+from xianglin.commons.access.queries import reach, valid_on
+from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.queries import in_area
+from xianglin.commons.keys.sealing import open_all
+
+from . import rules
+from .models import TO_DO, Category, Duty, Matter, Receipt, State
+
+CAP = 100  # counts stop here and are shown as 99+
+PAGE = 50
+DEALING = ("village_cadre", "town_clerk", "county_clerk", "county_officer")  # inspectors and observers only look
+
+Set = QuerySet[Matter]
+
+
+@dataclass(frozen=True)
+class After:
+    """Where a page begins: behind this day and id."""
+
+    on: dt.date
+    pk: int
+
+    @classmethod
+    def read(cls, text: str) -> "After | None":
+        day, _dot, pk = text.partition(".")
+        try:
+            return cls(dt.date.fromisoformat(day), int(pk))
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.on.isoformat()}.{self.pk}"
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: Sequence[Matter]
+    after: str  # what the next page begins behind; blank at the end
+
+
+def _rows() -> Set:
+    return Matter.objects.select_related("area", "handler").defer("words", "due_why", "pauses", "answer")
+
+
+def soonest_first(rows: Set, after: After | None = None) -> Set:
+    if after is not None:
+        # The row-wise comparison, spelt so that both databases start in the index at that place.
+        rows = rows.filter(Q(next_on__gte=after.on), Q(next_on__gt=after.on) | Q(pk__gt=after.pk))
+    return rows.order_by("next_on", "pk")
+
+
+def latest_first(rows: Set, after: After | None = None) -> Set:
+    if after is not None:
+        rows = rows.filter(Q(closed_on__lte=after.on), Q(closed_on__lt=after.on) | Q(pk__lt=after.pk))
+    return rows.order_by("-closed_on", "-pk")
+
+
+def page_of(rows: Set, size: int = PAGE) -> Page:
+    found = list(rows[: size + 1])
+    if len(found) <= size:
+        return Page(found, "")
+    last = found[size - 1]
+    return Page(found[:size], str(After(last.next_on if last.open else last.closed_on or last.next_on, last.pk)))
+
+
+def open_in(area: Area) -> Set:
+    return in_area(_rows().filter(open=True), area)
+
+
+def ended_in(area: Area) -> Set:
+    return in_area(_rows().filter(open=False), area)
+
+
+def open_for_grant(grant: Grant) -> Set:
+    """What a grant lets one see of open work: its area, or its department's share of the county."""
+    sort, _colon, key = grant.scope.partition(":")
+    if sort == "department":
+        return _rows().filter(open=True, county_id=grant.area.county_id, department=key)
+    return open_in(grant.area)
+
+
+def ended_for_grant(grant: Grant) -> Set:
+    sort, _colon, key = grant.scope.partition(":")
+    rows = ended_in(grant.area)
+    return rows.filter(department=key) if sort == "department" else rows
+
+
+def mine(account_id: int | None) -> Set:
+    return _rows().filter(open=True, handler_id=account_id)
+
+
+def to_receive(grant: Grant) -> Set:
+    """What waits for the receiving post of the grant's own place."""
+    return _rows().filter(open=True, state=State.RECEIVED, area_id=grant.area_id)
+
+
+def said_by(account_id: int | None) -> Set:
+    return _rows().filter(author_account_id=account_id).order_by("-pk")
+
+
+def public_open(area: Area) -> Set:
+    return open_in(area).filter(public=True, parent=None)
+
+
+def public_ended(area: Area) -> Set:
+    return ended_in(area).filter(public=True, parent=None, state__in=(State.SETTLED, State.UNCONFIRMED))
+
+
+def capped(rows: Set) -> int:
+    """How many, counted up to 100."""
+    return rows.order_by().values("pk")[:CAP].count()
+
+
+def matter_for(actor: Actor, pk: int) -> Matter | None:
+    """The matter, if it is the actor's to see."""
+    matter = Matter.objects.select_related("area", "handler", "author", "parent").filter(pk=pk).first()
+    return matter if matter is not None and hooks.may(actor, "matters.see", matter) else None
+
+
+def public_matter(area: Area, serial: int) -> Matter | None:
+    return Matter.objects.select_related("area").filter(area=area, serial=serial, public=True).first()
+
+
+def by_receipt(code: str) -> Matter | None:
+    receipt = (
+        Receipt.objects.select_related("matter__area", "matter__author")
+        .filter(code_hash=rules.receipt_hash(code), withdrawn_at=None)
+        .first()
+    )
+    return receipt.matter if receipt else None
+
+
+def without_receipt(area: Area) -> Set:
+    """Open matters of a place whose author holds no receipt: those that somebody else wrote down or imported."""
+    held = Receipt.objects.filter(withdrawn_at=None, matter=OuterRef("pk"))
+    rows = _rows().filter(open=True, area_id=area.pk, author_account=None).exclude(Exists(held))
+    return rows.order_by("next_on", "pk")
+
+
+def parts_of(matter: Matter) -> Set:
+    """The other parts of a question that was split, for its author."""
+    whole = matter.split_from_id or matter.pk
+    return _rows().filter(Q(split_from_id=whole) | Q(pk=whole)).exclude(pk=matter.pk).order_by("pk")
+
+
+def words_of(matter: Matter) -> str | None:
+    words: str | None = matter.words.open()
+    return words
+
+
+def author_names(matter: Matter) -> list[str]:
+    return names_of([matter])
+
+
+def names_of(matters: Sequence[Matter]) -> list[str]:
+    """The names that the authors gave: none of them may stand in a public text."""
+    return [name for name in open_all([m.author.name for m in matters]) if name]
+
+
+def duty_for(matter: Matter) -> Duty | None:
+    places = [p for p in matter.ancestor_ids if p is not None]
+    duties = Duty.objects.select_related("account").filter(
+        area_id__in=places, category__in=("", matter.category), to_on=None
+    )
+    return rules.duty_for(matter.category, matter, duties)
+
+
+def owner_name(matter: Matter) -> str:
+    """Who has it, by name: a person, or a department."""
+    if matter.handler_id is not None:
+        return Account.objects.values_list("display_name", flat=True).get(pk=matter.handler_id)
+    name = Department.objects.filter(county_id=matter.county_id, key=matter.department).values_list("name", flat=True)
+    return name.first() or matter.department
+
+
+def people_for(matter: Matter) -> QuerySet[Account]:
+    """Who it can be handed to: those who work in the place or right above it."""
+    places = [p for p in (matter.area_id, matter.village_id, matter.town_id) if p is not None]
+    roles = ("village_cadre", "town_clerk", "county_clerk")
+    held = Grant.objects.filter(valid_on(clock.today()), area_id__in=places, role__in=roles, scope="")
+    return Account.objects.filter(pk__in=held.values("account_id")).order_by("pinyin", "pk")
+
+
+def may_own(matter: Matter, account_id: int | None, department: str) -> bool:
+    """Whether it can lie there: with somebody who works where it is, or with a department of its county."""
+    if department and not Department.objects.filter(county_id=matter.county_id, key=department).exists():
+        return False
+    if account_id is None:
+        return bool(department)
+    places = [p for p in matter.ancestor_ids if p is not None]
+    held = Grant.objects.filter(valid_on(clock.today()), account_id=account_id, area_id__in=places)
+    return held.filter(role__in=DEALING).exists()
+
+
+def works_here(actor: Actor, matter: Any) -> bool:
+    """Whether one of the actor's grants valid today covers the matter's place."""
+    return any(getattr(matter, g.area.column, None) == g.area_id for g in reach(actor))
+
+
+def categories() -> list[Category]:
+    return list(Category.objects.order_by("order", "key"))
+
+
+def like_this(matter: Matter, limit: int = 5) -> list[Matter]:
+    """Other work in hand at the same place under the same category: what this one may be a duplicate of."""
+    rows = _rows().filter(
+        open=True, area_id=matter.area_id, parent=None, state__in=[s for s in TO_DO if s != State.RECEIVED]
+    )
+    same = rows.filter(category=matter.category) if matter.category else rows
+    return list(same.exclude(pk=matter.pk).order_by("next_on", "pk")[:limit])

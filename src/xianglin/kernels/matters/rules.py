@@ -1,0 +1,177 @@
+"""Decisions about matters, without writing anything."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base.actor import Actor
+from xianglin.base.refused import Refused
+from xianglin.base.registry import kind_of_matter
+from xianglin.commons.access.queries import reach
+from xianglin.commons.areas.models import LEVEL_COLUMNS
+from xianglin.commons.keys.sealing import blind_index
+from xianglin.engine import leaks, text
+
+from .models import TEXT_LENGTH, TITLE_LENGTH, TO_DO, Category, Duty, How, Matter, State
+
+DEFAULT_RULE = "matters.answer"  # until a kind says otherwise
+WAITING_RULE = "matters.author_word"
+RECEIPT_DIGITS = 12
+
+
+def require_state(matter: Matter, *states: str) -> None:
+    """Refuse a step that does not follow from where the matter stands."""
+    if matter.state not in states:
+        raise Refused(
+            "matters.wrong_state",
+            _("这件事现在是“%(state)s”，不能这样办。请刷新看看最新情况。") % {"state": State(matter.state).label},
+            state=matter.state,
+        )
+
+
+def require_words(words: str) -> str:
+    """The words as they were said, not empty and not longer than can be kept."""
+    kept = words.strip()
+    if not kept:
+        raise Refused("matters.no_words", _("还没写内容。写一句就行，比如“8 组桥头路灯不亮”。"))
+    if len(kept) > TEXT_LENGTH:
+        raise Refused(
+            "matters.words_too_long",
+            _("写得太长了，最多 %(limit)d 个字，现在 %(length)d 个。请分成几件来说。")
+            % {"limit": TEXT_LENGTH, "length": len(kept)},
+        )
+    return kept
+
+
+def require_public(what: str, *, names: Sequence[str] = ()) -> str:
+    """A text that may be published: nothing personal in it. Names of the author are looked for too."""
+    kept = what.strip()
+    if not kept:
+        raise Refused("matters.nothing_to_publish", _("还没写内容。请写一句再交。"))
+    found = leaks.scan(kept, names=[n for n in names if len(n) > 1])
+    if found:
+        raise Refused(
+            "matters.leak",
+            _("这段话会公开，里面像有个人信息：%(what)s。请去掉再交。")
+            % {"what": "，".join(leak.masked for leak in found)},  # zh: a list of masked pieces, not a sentence
+            kinds=[leak.kind for leak in found],
+        )
+    return kept
+
+
+def require_title(title: str, *, names: Sequence[str] = ()) -> str:
+    kept = require_public(title, names=names)
+    if len(kept) > TITLE_LENGTH:
+        raise Refused("matters.title_too_long", _("标题最多 %(limit)d 个字，请写短一点。") % {"limit": TITLE_LENGTH})
+    return kept
+
+
+def require_reason(reason: str) -> str:
+    kept = reason.strip()
+    if not kept:
+        raise Refused("matters.no_reason", _("请写一句原因，提的人会看到。"))
+    return kept
+
+
+def require_not_in_charge(matter: Matter, actor: Actor) -> None:
+    """Nobody settles their own answer: neither the person in charge nor who wrote the answer speaks for the author."""
+    ours = matter.department and any(g.scope == f"department:{matter.department}" for g in reach(actor))
+    if actor.account_id is not None and (ours or actor.account_id in in_charge_now(matter)):
+        raise Refused("matters.own_answer", _("经办的人不能替提的人说话。请换一个人打电话问，再由他记下。"))
+
+
+def in_charge_now(matter: Matter) -> set[int]:
+    """Who has it, and who wrote the answer that waits for its author's word: it may have changed hands since."""
+    answered = matter.answers.filter(round=matter.round).values_list("by_id", flat=True)
+    return {pk for pk in (matter.handler_id, *answered) if pk is not None}
+
+
+def require_receipt_from_another(matter: Matter) -> None:
+    """A code that the person in charge made anew is one they know. The slip from the raising itself still counts."""
+    current = matter.receipts.filter(withdrawn_at=None).exclude(pk__in=matter.receipts.order_by("pk").values("pk")[:1])
+    if current.filter(issued_by__in=[f"account:{pk}" for pk in in_charge_now(matter)]).exists():
+        raise Refused(
+            "matters.receipt_from_handler",
+            _("这个回执码是经办的人补发的，不能用来说办好没有。请到村里换一个人补发，或者等回访电话。"),
+        )
+
+
+def require_heard(how: str) -> str:
+    """What somebody else notes was heard: only the author's own press is theirs."""
+    if how not in (How.CALL, How.SAMPLE):
+        raise Refused("matters.not_heard", _("请选是电话里说的，还是抽查回访说的。"))
+    return how
+
+
+def is_author(actor: Actor, matter: Matter) -> bool:
+    """The receipt's holder or the author's account; the parts of a split matter belong to the same author."""
+    if actor.kind == "receipt":
+        return actor.id in (str(matter.pk), str(matter.split_from_id))
+    return actor.account_id is not None and actor.account_id == matter.author_account_id
+
+
+def require_kind(kind: str) -> str:
+    """A kind that some programme declares, or none."""
+    if kind and kind_of_matter(kind) is None:
+        raise Refused("matters.unknown_kind", _("没有这一类事项。请从清单里选。"), kind=kind)
+    return kind
+
+
+def deadline_of(kind: str) -> str:
+    """The deadline rule that a kind starts with."""
+    declared = kind_of_matter(kind)
+    return declared.rule if declared and declared.rule else DEFAULT_RULE
+
+
+def first_title(words: str, *, names: Sequence[str] = ()) -> str:
+    """A proposed title; a person checks it before it is public. It is not sealed: nothing personal gets into it."""
+    title = text.suggest_title(words, limit=20)
+    return title if title and not leaks.scan(title, names=[n for n in names if len(n) > 1]) else str(_("一件事"))
+
+
+def suggest_category(words: str, categories: Iterable[Category]) -> str:
+    """The category most of whose hint words occur; the first one listed wins a tie. A plain rule; blank: none fits."""
+    best, most = "", 0
+    for category in categories:
+        hits = sum(words.count(hint) for hint in category.hints.split())
+        if hits > most:
+            best, most = category.key, hits
+    return best
+
+
+def duty_for(category: str, place: Matter, duties: Iterable[Duty]) -> Duty | None:
+    """The line that applies: the named category before "everything else", and within each the nearest area."""
+    depth = {getattr(place, column): level for level, column in enumerate(LEVEL_COLUMNS)}
+    fitting = [d for d in duties if d.category in ("", category) and d.area_id in depth]
+    return max(fitting, key=lambda d: (d.category != "", depth[d.area_id]), default=None)
+
+
+def new_receipt_code() -> str:
+    """Twelve digits: easy to read out and to type for anybody, with guessing limited where codes are entered."""
+    return f"{secrets.randbelow(10**RECEIPT_DIGITS):0{RECEIPT_DIGITS}d}"
+
+
+def code_of(key: UUID) -> str:
+    """The receipt code that goes with a submit's key: secret, and the same however often it is sent."""
+    return f"{int(blind_index('receipt of', str(key)), 16) % 10**RECEIPT_DIGITS:0{RECEIPT_DIGITS}d}"
+
+
+def receipt_hash(code: str) -> str:
+    digits = "".join(c for c in text.squash(code) if c.isdigit())
+    return blind_index("receipt", digits)
+
+
+def spaced(code: str) -> str:
+    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
+def may_be_worked_on(matter: Matter) -> bool:
+    return matter.state in TO_DO
+
+
+def days_left(matter: Matter, today: dt.date) -> int | None:
+    """Days until the answer is due; negative when late; None while no answer is due."""
+    return (matter.next_on - today).days if matter.state in TO_DO else None

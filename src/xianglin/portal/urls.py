@@ -1,0 +1,13 @@
+from django.urls import path
+
+from . import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("today/", views.today, name="today"),
+    path("v/<str:code>/", views.village, name="village"),
+    path("me/", views.me, name="me"),
+    path("me/village/", views.my_village, name="my_village"),
+    path("me/say/", views.my_say, name="my_say"),
+]

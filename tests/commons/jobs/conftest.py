@@ -1,0 +1,3 @@
+from tests.commons.jobs.installation import installation
+
+__all__ = ["installation"]
