@@ -100,7 +100,7 @@ def version_of_database() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT version()" if connection.vendor == "postgresql" else "SELECT sqlite_version()")
         told = str(cursor.fetchone()[0])
-    return told.split(" on ")[0] if connection.vendor == "postgresql" else f"SQLite {told}"
+    return told.split(" on ", maxsplit=1)[0] if connection.vendor == "postgresql" else f"SQLite {told}"
 
 
 # --- in the run's process

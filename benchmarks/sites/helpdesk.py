@@ -24,6 +24,7 @@ def build() -> tuple[dict[str, Page], dict[str, Any]]:
             SITE_ID=1,
             LOGIN_URL="helpdesk:login",
             LANGUAGE_CODE="en",  # its own language
+            HELPDESK_TEAMS_MODE_ENABLED=False,  # an extra that is not installed with it
         )
     )
     django.setup()

@@ -1,4 +1,4 @@
-"""The real site for journeys: `xianglin run --demo` on a free port and a folder of its own, and who walks through it."""
+"""The real site for journeys: `xianglin run --demo` on a free port and a folder of its own, and its visitors."""
 
 from __future__ import annotations
 
@@ -89,12 +89,19 @@ class Visitor:
     def press(self, name: str, under: str = "main") -> None:
         """A button or a link by its words, in the page's own part."""
         place = self.page.locator(under)
-        button = place.get_by_role("button", name=name, exact=True).or_(place.get_by_role("link", name=name, exact=True))
+        button = place.get_by_role("button", name=name, exact=True).or_(
+            place.get_by_role("link", name=name, exact=True)
+        )
         button.first.click()
+
+    def deed(self, name: str) -> None:
+        """One of the rarer deeds of an opened matter, folded away."""
+        self.page.get_by_text("别的办法").click()
+        self.press(name)
 
     def sees(self, *words: str) -> None:
         for one in words:
-            self.page.locator("body").get_by_text(one).first.wait_for(timeout=5000)
+            self.page.get_by_text(one).filter(visible=True).first.wait_for(timeout=5000)
 
     def refused(self, sentence: str, status: int = 422) -> None:
         """A refusal in words; its status is no trouble any more."""
@@ -135,7 +142,7 @@ class Visitor:
         """From the list of everything, as a clerk does."""
         self.go("/matters/")
         self.page.locator(".rows a.row", has_text=slip.number).click()
-        self.sees(slip.number)
+        self.page.locator(".thread", has_text=slip.number).wait_for()
 
     def sort(self, slip: Slip, title: str = "") -> None:
         """分类，交给人办, as suggested but for the title."""

@@ -168,11 +168,8 @@ def _entry(request: HttpRequest, item: MenuItem, current: bool) -> Entry:
 
 
 def _current(request: HttpRequest, items: list[MenuItem]) -> str:
-    """The item that is open: its own page, or else the first of the same room."""
-    match = request.resolver_match
-    if match is None:
-        return ""
-    exact = next((i.key for i in items if i.url_name == match.view_name), "")
-    if exact or not match.namespace:
-        return exact
-    return next((i.key for i in items if i.url_name.startswith(f"{match.namespace}:")), "")
+    """The item whose address begins this page's, the longest one: an opened matter lies in the list of matters."""
+    within = {
+        item.key: len(reverse(item.url_name)) for item in items if request.path.startswith(reverse(item.url_name))
+    }
+    return max(within, key=lambda key: within[key], default="")

@@ -62,7 +62,9 @@ def test_somebody_elses_key_is_refused(here: Village) -> None:
     assert refusal.value.code == "trail.key_reused"
 
 
-@pytest.mark.parametrize(("words", "code"), [("  ", "matters.no_words"), ("长" * (TEXT_LENGTH + 1), "matters.words_too_long")])
+@pytest.mark.parametrize(
+    ("words", "code"), [("  ", "matters.no_words"), ("长" * (TEXT_LENGTH + 1), "matters.words_too_long")]
+)
 def test_words_that_are_none_or_too_many(here: Village, words: str, code: str) -> None:
     with pytest.raises(Refused) as refusal:
         here.say(words=words)

@@ -25,7 +25,7 @@ from .lists import AreaRow
 from .models import Area
 
 MOST_BYTES = 64 * 1024 * 1024  # unpacked: a whole province with room to spare
-_HEADERS = {
+_HEADERS = {  # zh: headers of the counties' own sheets
     "code": ("代码", "编码", "区划代码", "行政区划代码", "统计用区划代码", "code"),
     "name": ("名称", "区划名称", "行政区划名称", "单位名称", "name"),
     "parent": ("上级代码", "上级编码", "上级区划代码", "父级代码", "所属代码", "parent", "parentcode"),

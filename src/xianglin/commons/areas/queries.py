@@ -20,7 +20,7 @@ from .models import Area, AreaSet, ProgrammeOn, SixLevels
 
 Row = TypeVar("Row", bound=SixLevels)
 
-_KINDS = ("自治区", "自治州", "自治县", "街道", "社区", "省", "市", "区", "县", "镇", "乡", "村")
+_KINDS = ("自治区", "自治州", "自治县", "街道", "社区", "省", "市", "区", "县", "镇", "乡", "村")  # zh: data
 _SHORTEST = 2  # characters of a whole name: 吴村 is one, and so may be 吴村镇
 _BETWEEN_WORDS = re.compile(r"[\s\x00-\x1f,，、/>＞·•|-]+")
 _MOST_TYPED = 60  # characters; a whole path from the province has about thirty
@@ -124,7 +124,7 @@ def resolve(name: str, parent_hint: str | Area = "") -> Area:
         raise Refused(
             "areas.ambiguous",
             _("“%(name)s”不止一个，请写明上级。可能是：%(candidates)s")
-            % {"name": name, "candidates": "；".join(candidates)},
+            % {"name": name, "candidates": _("；").join(candidates)},
             candidates=candidates,
         )
     return rows[0]

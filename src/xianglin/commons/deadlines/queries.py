@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from xianglin.engine import workdays
 from xianglin.ui.due import DueView
+from xianglin.ui.templatetags.ui import day_words
 
 from . import almanacs
 from .almanacs import Almanac
@@ -42,7 +43,7 @@ def explain(row: Clocked, today: date, almanac: Almanac | None = None) -> DueVie
         started_on=row.started_on,
         today=today,
         sentences=list(telling.sentences()),
-        basis=rule.basis,
+        basis=_stored(rule.basis),
         provisional=row.provisional,
         stopped=row.clock_stopped_on is not None,
     )
@@ -90,14 +91,11 @@ class _Telling:
             }
 
     def day(self, on: date) -> str:
-        parts = {"year": on.year, "month": on.month, "day": on.day}
-        if on.year == self.today.year:
-            return _("%(month)s 月 %(day)s 日") % parts
-        return _("%(year)s 年 %(month)s 月 %(day)s 日") % parts
+        return day_words(on, weekday=False, today=self.today)
 
     def _started(self, step: Mapping[str, Any]) -> str:
         """The period itself; the line of the component shows the day of the start."""
-        facts = {"label": self.rule.label, "amount": self.rule.amount}
+        facts = {"label": _stored(self.rule.label), "amount": self.rule.amount}
         if self.rule.unit == DeadlineRule.Unit.MONTH:
             if self.rule.amount == ONE_MONTH:
                 return _("%(label)s，一个月内办结。") % facts
@@ -118,7 +116,7 @@ class _Telling:
 
     def _paused(self, step: Mapping[str, Any]) -> str:
         last = date.fromisoformat(step["to_on"]) - timedelta(days=1)
-        reasons = (p["reason"] for p in self.row.pauses if p["from_on"] == step["on"])
+        reasons = (_stored(p["reason"]) for p in self.row.pauses if p["from_on"] == step["on"])
         facts = {
             "first": self.day(date.fromisoformat(step["on"])),
             "last": self.day(last),
@@ -181,6 +179,11 @@ class _Telling:
     def _provisional(self, step: Mapping[str, Any]) -> str:
         year = date.fromisoformat(step["on"]).year
         return _("%(year)s 年放假安排还没公布，先按双休日算，公布后会自动改。") % {"year": year}
+
+
+def _stored(text: str) -> str:
+    """What a room declared is stored as its source and read in the reader's language; other words stay."""
+    return _(text) if text else ""
 
 
 def _weekday(on: date) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from xianglin.base.clock import SHANGHAI
 from xianglin.base.refused import Refused
@@ -36,7 +37,8 @@ def one_of(choices: dict[str, str]) -> Callable[[str], str]:
     def clean(cell: str) -> str:
         said = cell.strip()
         if said and said not in choices:
-            raise Refused("exchange.not_a_choice", _("请填其中一个：%(choices)s") % {"choices": "、".join(choices)})
+            told = pgettext("list", "、").join(choices)
+            raise Refused("exchange.not_a_choice", _("请填其中一个：%(choices)s") % {"choices": told})
         return choices.get(said, "")
 
     return clean

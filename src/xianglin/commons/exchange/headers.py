@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xianglin.base.refused import Refused
 from xianglin.engine.text import squash
@@ -79,7 +80,7 @@ def parse(pairs: Sequence[str], table: ImportTable) -> dict[str, str]:
         header, _sign, name = (part.strip() for part in pair.partition("="))
         column = table.column_named(name)
         if not header or (name and column is None):
-            known = "、".join(str(column.label) for column in table.columns)
+            known = pgettext("list", "、").join(str(column.label) for column in table.columns)
             raise Refused(
                 "exchange.bad_map",
                 _("看不懂“%(pair)s”，请写成 列=字段；字段有：%(known)s") % {"pair": pair, "known": known},

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
@@ -55,7 +56,7 @@ def stage_file(
         raise Refused(
             "exchange.missing_columns",
             _("表里没找到这些列：%(columns)s。请改表头，或者用 --map 列=字段 说明是哪一列。")
-            % {"columns": "、".join(lacking)},
+            % {"columns": pgettext("list", "、").join(lacking)},
             columns=lacking,
         )
     batch = actions.open_batch(area, actor=actor, table=table.key, file_name=path.name, sha256=digest(path))

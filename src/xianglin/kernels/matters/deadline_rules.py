@@ -2,17 +2,19 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_noop as _
+
 from xianglin.commons.deadlines.seeds import RuleSeed
 
 _FROM = dt.date(2016, 1, 1)
 
 RULES = [
     RuleSeed(
-        "matters.answer", 1, "村民反映的事", 1, "month", "next_workday",
-        basis="没有专门规定的，一个月内答复", source="平台默认，县里可改", from_on=_FROM,
+        "matters.answer", 1, _("村民反映的事"), 1, "month", "next_workday",
+        basis=_("没有专门规定的，一个月内答复"), source=_("平台默认，县里可改"), from_on=_FROM,
     ),
     RuleSeed(
-        "matters.author_word", 1, "等提的人回话", 10, "day", "none",
-        basis="答复后等提的人回话 10 天", source="平台默认，县里可改", from_on=_FROM,
+        "matters.author_word", 1, _("等提的人回话"), 10, "day", "none",
+        basis=_("答复后等提的人回话 10 天"), source=_("平台默认，县里可改"), from_on=_FROM,
     ),
 ]  # fmt: skip

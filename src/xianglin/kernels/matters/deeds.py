@@ -26,6 +26,7 @@ class Deed:
     when: tuple[str, ...]
     explain: Text = ""
     loud: bool = False  # the likely next deed: shown first
+    by_another: bool = False  # speaks for the author, so not for who has it in charge
 
 
 def _triage_form(matter: Matter, data: Any = None) -> own.TriageForm:
@@ -76,15 +77,15 @@ _ALL = (
     ),
     Deed(
         "word", "matters.note_word", _("打过电话了，记下他的话"), _plain(own.NoteWordForm), _note_word(How.CALL),
-        (State.ANSWERED, State.UNCONFIRMED), _("经办的人不能替提的人说话，请由别人打电话、记下来。"), loud=True,
+        (State.ANSWERED, State.UNCONFIRMED), _("经办的人不能替提的人说话，请由别人打电话、记下来。"), loud=True, by_another=True,
     ),
     Deed(
         "sample", "matters.note_word", _("抽查回访"), _plain(own.NoteWordForm), _note_word(How.SAMPLE),
-        (State.SETTLED,), _("抽查时听到的话，比原来的记录管用。"),
+        (State.SETTLED,), _("抽查时听到的话，比原来的记录管用。"), by_another=True,
     ),
     Deed(
         "attempt", "matters.note_attempt", _("没联系上，记一下"), _plain(own.ReasonForm),
-        lambda m, a, d: actions.note_attempt(m, actor=a, note=d["reason"], key=d["key"]), (State.ANSWERED,),
+        lambda m, a, d: actions.note_attempt(m, actor=a, note=d["reason"], key=d["key"]), (State.ANSWERED,), by_another=True,
     ),
     Deed(
         "unconfirmed", "matters.close_unconfirmed", _("一直没回话，先结了"), _plain(own.OnlyKeyForm),
@@ -144,10 +145,14 @@ BY_VERB = {deed.verb: deed for deed in _ALL}
 
 def open_to(actor: Actor, matter: Matter) -> list[Deed]:
     """What this actor can do to it now, the likely deed first."""
+    ours = rules.has_in_charge(matter, actor)
     return [
         deed
         for deed in _ALL
-        if matter.state in deed.when and _fits(deed, matter) and hooks.may(actor, deed.action, matter)
+        if matter.state in deed.when
+        and not (ours and deed.by_another)
+        and _fits(deed, matter)
+        and hooks.may(actor, deed.action, matter)
     ]
 
 

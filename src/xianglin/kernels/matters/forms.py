@@ -12,6 +12,20 @@ TEXT_LENGTH = 2000  # what a person types at once
 _area = {"rows": 5}
 
 
+class Typed(forms.CharField):
+    """Words as a person types them: too long is refused in words, as a `maxlength` in the page would cut off silently
+    what was pasted; a line's end counts once, though browsers send two characters."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
 class OnceForm(forms.Form):
     """A form that carries its own key: pressing twice does it once."""
 
@@ -23,7 +37,7 @@ class OnceForm(forms.Form):
 
 
 class SayForm(OnceForm):
-    words = forms.CharField(
+    words = Typed(
         label=_("您想说什么"),
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5, "placeholder": ""}),
@@ -84,7 +98,7 @@ class AssignForm(OnceForm):
 
 
 class AnswerForm(OnceForm):
-    text = forms.CharField(
+    text = Typed(
         label=_("答复"),
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs=_area),

@@ -36,6 +36,7 @@ def apply(row: ImportRow, *, area: Area, actor: Actor) -> Matter:
     return actions.triage_matter(matter, actor=actor, title=matter.title, category=category, public=False)
 
 
+# zh: the headers of the sheets that towns have
 TABLES = [
     ImportTable(
         key="opinions",

@@ -40,6 +40,7 @@ def with_marks(matters: Iterable[Matter], today: dt.date) -> list[tuple[Matter, 
 
 _VERBS = {
     "raised": ("s-new", "", _("提出来")),
+    "noted": ("s-new", "", _("替他记下")),
     "assigned": ("s-run", "", _("派给%(text)s")),
     "taken": ("s-run", "", _("开始办")),
     "bounced": ("s-again", "", _("退回重派：%(text)s")),
@@ -48,6 +49,8 @@ _VERBS = {
     "reviewed": ("s-run", "", _("到日子了，接着办")),
     "settled": ("s-ok", "ok", _("说办好了")),
     "not_settled": ("s-again", "", _("说没解决")),
+    "heard_settled": ("s-ok", "ok", _("问过提的人：办好了")),
+    "heard_not_settled": ("s-again", "", _("问过提的人：没解决")),
     "attempted": ("s-wait", "", _("打过电话，没联系上")),
     "unconfirmed": ("s-fix", "", _("一直没等到回话，先结了")),
     "suspended": ("s-wait", "", _("先停一停：%(text)s")),

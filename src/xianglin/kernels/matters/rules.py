@@ -78,9 +78,16 @@ def require_reason(reason: str) -> str:
 
 def require_not_in_charge(matter: Matter, actor: Actor) -> None:
     """Nobody settles their own answer: neither the person in charge nor who wrote the answer speaks for the author."""
-    ours = matter.department and any(g.scope == f"department:{matter.department}" for g in reach(actor))
-    if actor.account_id is not None and (ours or actor.account_id in in_charge_now(matter)):
+    if has_in_charge(matter, actor):
         raise Refused("matters.own_answer", _("经办的人不能替提的人说话。请换一个人打电话问，再由他记下。"))
+
+
+def has_in_charge(matter: Matter, actor: Actor) -> bool:
+    """Whether the actor has it, wrote the answer that waits, or belongs to the department that has it."""
+    if actor.account_id is None:
+        return False
+    ours = matter.department and any(g.scope == f"department:{matter.department}" for g in reach(actor))
+    return bool(ours) or actor.account_id in in_charge_now(matter)
 
 
 def in_charge_now(matter: Matter) -> set[int]:

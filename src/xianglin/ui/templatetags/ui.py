@@ -74,9 +74,9 @@ def fields(form: BaseForm) -> dict[str, Any]:
     return {"form": form}
 
 
-def day_words(value: dt.date, weekday: bool = True) -> str:
+def day_words(value: dt.date, weekday: bool = True, today: dt.date | None = None) -> str:
     """7 月 21 日 星期二; in English 21 July, Tuesday. The year is said when it is not the present one."""
-    other_year = value.year != clock.today().year
+    other_year = value.year != (today or clock.today()).year
     if translation.get_language() == "en":
         words = f"{value.day} {MONTHS_EN[value.month - 1]}" + (f" {value.year}" if other_year else "")
         return f"{words}, {WEEKDAYS_EN[value.weekday()]}" if weekday else words

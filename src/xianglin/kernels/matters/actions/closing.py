@@ -24,7 +24,7 @@ def transfer_matter(matter: Matter, *, actor: Actor, to: str, reason: str, key: 
         actor,
         State.TRANSFERRED,
         "transferred",
-        f"{rules.require_reason(to)}：{rules.require_reason(reason)}",
+        f"{rules.require_reason(to)}：{rules.require_reason(reason)}",  # zh: joins two stored texts
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from xianglin.base import clock, hooks
@@ -99,7 +100,7 @@ def tell_author(matter: Matter, template: str, dedupe: str, **variables: str) ->
             account=matter.author_account,
             phone=phone,
             county_id=matter.county_id or 0,
-            variables={"slip": matter.slip, "title": matter.title, **variables},
+            variables=_told(matter, "matters:own") | variables,
             dedupe=f"{template}:{matter.pk}:{dedupe}",
         )
 
@@ -110,6 +111,10 @@ def tell_handler(matter: Matter, template: str, dedupe: str, **variables: str) -
             template,
             account=matter.handler,
             county_id=matter.county_id or 0,
-            variables={"slip": matter.slip, "title": matter.title, **variables},
+            variables=_told(matter, "matters:matter") | variables,
             dedupe=f"{template}:{matter.pk}:{dedupe}",
         )
+
+
+def _told(matter: Matter, page: str) -> dict[str, str]:
+    return {"slip": matter.slip, "title": matter.title, "link": reverse(page, args=[matter.pk])}

@@ -66,7 +66,7 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
     assert matter.due_on is not None  # just started, so it runs
     matter.next_on = matter.due_on
     _save_new(matter)
-    tell_timeline(matter, "raised", actor, author=own)
+    tell_timeline(matter, "raised" if own else "noted", actor, author=own)
     if key is not None:
         _give_receipt(matter, rules.code_of(key), actor)
     return matter
@@ -98,6 +98,8 @@ def issue_receipt(matter: Matter, *, actor: Actor, code: str) -> Receipt:
     """
     if actor.kind == "account" and not rules.is_author(actor, matter):
         rules.require_not_in_charge(matter, actor)
+    if Receipt.objects.filter(code_hash=rules.receipt_hash(code)).exists():
+        raise Refused("matters.code_used", _("这个回执码用过了。请再按一次，换一个新的。"))
     matter.receipts.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
     return _give_receipt(matter, code, actor)
 

@@ -59,7 +59,7 @@ def _take_word(matter: Matter, actor: Actor, settled: bool, text: str, how: str)
     )
     if settled:
         move(matter, State.SETTLED)
-        tell_timeline(matter, "settled", actor, author=own)
+        tell_timeline(matter, "settled" if own else "heard_settled", actor, author=own)
         return matter
     return _reopen(matter, actor, own)
 
@@ -70,7 +70,7 @@ def _reopen(matter: Matter, actor: Actor, own: bool) -> Matter:
     leave_parent(matter)  # its author was not helped by the common answer: it goes its own way
     run(matter)
     move(matter, State.REOPENED)
-    tell_timeline(matter, "not_settled", actor, author=own)
+    tell_timeline(matter, "not_settled" if own else "heard_not_settled", actor, author=own)
     tell_handler(matter, "matters.not_settled", str(matter.round))
     return matter
 

@@ -1,0 +1,115 @@
+"""Every page of the journeys once in each look: nothing for axe to say, nothing wider than the screen, and light."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.site import VILLAGE, WIDER, Visitor, Walks
+from tests.support.browser import DESK, PHONE, axe, compressed_weight
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+OPEN = ["/", VILLAGE, f"{VILLAGE}say/", f"{VILLAGE}all/", f"{VILLAGE}all/?list=done", f"{VILLAGE}10/", "/r/", "/login/"]
+OPEN += ["/login/password/", "/demo/outbox/", "/v/330523103203/"]
+OWN = ["/me/", "/notices/", "/access/devices/"]
+DESKS = {
+    "cadre": [
+        "/today/",
+        "/matters/",
+        "/matters/?list=mine",
+        "/matters/?list=done",
+        "/matters/note/",
+        "/matters/duties/",
+    ],
+    "clerk": ["/today/", "/matters/"],
+    "officer": ["/matters/"],
+    "villager": [],
+}
+LOOKS = [
+    (PHONE, "", "en"),
+    (PHONE, "elder", "zh-hans"),
+    (PHONE, "elder max", "zh-hans"),
+    (DESK, "", "zh-hans"),
+    (DESK, "elder", "en"),
+]
+LARGEST = 100 * 1024
+
+
+@pytest.mark.parametrize(("width", "size", "language"), LOOKS)
+def test_every_page_in_every_look(walks: Walks, width: int, size: str, language: str):
+    wrong: list[str] = []
+    with walks.visitor(width) as nobody:
+        _look(nobody, size, language)
+        for _ in _pages(nobody, OPEN):
+            wrong += _faults(nobody)
+        for _ in _own_pages(nobody):
+            wrong += _faults(nobody)
+    for persona, addresses in DESKS.items():
+        with walks.door(persona, width) as staff:
+            _look(staff, size, language)
+            for _ in _pages(staff, addresses if persona != "villager" else OWN):
+                wrong += _faults(staff)
+            if persona in ("cadre", "clerk"):
+                for _ in _opened_pages(staff):
+                    wrong += _faults(staff)
+    assert not wrong, "\n".join(wrong)
+
+
+def _look(visitor: Visitor, size: str, language: str) -> None:
+    chosen = {"size": "max" if size.endswith("max") else size, "django_language": language}
+    visitor.page.context.add_cookies([{"name": k, "value": v, "url": visitor.site} for k, v in chosen.items()])
+
+
+def _pages(visitor: Visitor, addresses: list[str]) -> Iterator[None]:
+    for address in addresses:
+        visitor.go(address)
+        yield
+
+
+def _own_pages(visitor: Visitor) -> Iterator[None]:
+    """A refused form, the slip, and one's own matter with its explanation unfolded."""
+    visitor.expected.append("422: ")
+    page = visitor.go(f"{VILLAGE}say/")
+    page.locator("main form button").click()
+    page.locator(".bad").first.wait_for()
+    yield
+    page.locator("textarea[name=words]").fill("晒谷场的水泥地裂了。")
+    page.locator("main form button").click()
+    page.locator(".slip").wait_for()
+    yield
+    page.locator("main .btn-ink").click()
+    page.locator("details.due > summary").click()
+    yield
+    page.goto(re.sub(r"/r/(\d+)/.*", r"/r/\1/withdraw/", page.url))
+    yield
+
+
+def _opened_pages(visitor: Visitor) -> Iterator[None]:
+    """An opened matter, all that can be done to it, and each of these forms."""
+    page = visitor.go("/matters/")
+    page.goto(visitor.site + str(page.locator(".rows a.row").first.get_attribute("href")))
+    if page.locator(".ask summary").count():
+        page.locator(".ask summary").click()
+    yield
+    deeds = page.locator(".ask a.btn").evaluate_all("links => links.map(link => link.href)")
+    for address in deeds[:4]:
+        page.goto(address)
+        yield
+
+
+def _faults(visitor: Visitor) -> list[str]:
+    page = visitor.page
+    where = page.url.removeprefix(visitor.site)
+    # The bar at the bottom lies over whatever is scrolled below it, which axe would call too small to touch.
+    page.evaluate("document.querySelectorAll('.tabs').forEach(bar => { bar.style.position = 'static'; })")
+    found = [f"{where}: {violation}" for violation in axe(page)]
+    if page.evaluate(WIDER) > 0:
+        found.append(f"{where}: wider than the screen by {page.evaluate(WIDER)}")
+    return found
+
+
+def test_the_village_page_is_light(walks: Walks):
+    with walks.visitor() as visitor:
+        weight = compressed_weight(visitor.go(VILLAGE))
+        assert 0 < weight <= LARGEST, weight
