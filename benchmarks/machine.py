@@ -11,6 +11,7 @@ def facts() -> dict[str, object]:
     return {
         "processor": _processor(),
         "cores": os.cpu_count(),
+        "load_before": [round(load, 1) for load in os.getloadavg()],  # what else ran: it swells wall time, not CPU
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         "system": platform.platform(),
         "python": platform.python_version(),

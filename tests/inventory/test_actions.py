@@ -103,9 +103,10 @@ def test_outside_their_area_the_same_people_may_nothing(here: Village, place: st
     with clock.living_at(MORNING):
         theirs = here.say(place=getattr(here.cast.places, place))
     may_anything = {"raise", "claim"}
-    above = {"clerk", "inspector", "county", "observer", "system"} if place == "beside_village" else {"outsider", "system"}
+    near = {"clerk", "inspector", "county", "observer", "system", "beside"}
+    above = near if place == "beside_village" else {"outsider", "system"}
     for who, actor in people(here, theirs).items():
-        if who in above or who == "receipt" or who == "beside" and place == "beside_village":
+        if who in above or who == "receipt":
             continue
         may = {verb for verb in MATTERS if hooks.may(actor, f"matters.{verb}", theirs)}
         assert may <= may_anything, who

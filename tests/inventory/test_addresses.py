@@ -79,7 +79,7 @@ INSIDE = {"cadre", "second", "clerk", "inspector", "county"}
 
 def expected(name: str, audience: tuple[str, ...], who: str) -> set[int]:
     """What may come back; a page of a form may turn a plain visit away (405) or send elsewhere (302)."""
-    if name in ("matters:matter", "matters:deed") and who != "nobody":
+    if name in ("matters:matter", "matters:deed") and who not in ("nobody", "receipt"):
         sees = who in INSIDE and (name == "matters:matter" or who != "inspector")
         return {200} if sees else {404}
     if name == "access:invitation":

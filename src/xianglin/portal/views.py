@@ -32,11 +32,12 @@ def home(request: Request) -> HttpResponse:
 def village(request: Request, code: str) -> HttpResponse:
     """What a village's notice board shows: read without logging in."""
     area = place(code)
-    county = next((a for a in ancestors(area) if a.level == Level.COUNTY), None)
+    above = ancestors(area)
+    county = next((a for a in above if a.level == Level.COUNTY), None)
     on = [p for p in PROGRAMMES.values() if county is not None and is_on(p.key, county, clock.today())]
     context: dict[str, Any] = {
         "area": area,
-        "crumbs": [Crumb(a.name) for a in ancestors(area) if Level.COUNTY <= a.level < area.level],
+        "crumbs": [Crumb(a.name) for a in above if Level.COUNTY <= a.level < area.level],
         "sections": [section for programme in on for section in programme.sections],
         "today": clock.today(),
         **_everyones_matters(area),

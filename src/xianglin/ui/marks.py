@@ -1,6 +1,7 @@
 """A state as people see it: a shape, a word and a tone. The colour never speaks alone."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,7 @@ NOT_SENT = Mark("s-none", _("没有发"), "late")
 ON_TIME = Mark("s-ok", _("按时"), "ok")
 
 
+@cache
 def days_mark(days_left: int | None, soon: int = 3) -> Mark:
     """How many days a thing still has. ``soon``: from how many days on it counts as near its end."""
     if days_left is None:
@@ -44,6 +46,7 @@ def days_mark(days_left: int | None, soon: int = 3) -> Mark:
     return Mark("s-soon", word, "soon") if days_left <= soon else Mark("s-run", word, "run")
 
 
+@cache
 def done_mark(days: int) -> Mark:
     """Settled, and how long it took."""
     if days == 0:

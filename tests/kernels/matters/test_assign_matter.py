@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.kernels.matters.conftest import Village, at, steps, told
-from tests.support.cast import by_password
+from tests.support.cast import SYSTEM, by_password
 from xianglin.base import clock
 from xianglin.base.refused import Forbidden, Refused
 from xianglin.commons.access import actions as access
@@ -37,16 +37,10 @@ def test_a_department_has_it_and_one_of_its_people_takes_it(here: Village) -> No
 
 def test_another_department_does_not_see_it(here: Village) -> None:
     county = here.cast.places.county
-    access.add_department(county, actor=here_system(), slug="forestry", name="林业局")
+    access.add_department(county, actor=SYSTEM, slug="forestry", name="林业局")
     matter = actions.assign_matter(here.say(), actor=here.county, department="forestry")
     with pytest.raises(Forbidden):
         actions.take_in_hand(matter, actor=here.officer)
-
-
-def here_system() -> Any:
-    from xianglin.base.actor import system
-
-    return system("tests")
 
 
 @pytest.mark.parametrize("who", ["villager", "beside", "inspector", "outsider", "admin", "far"])
@@ -63,8 +57,12 @@ def test_it_is_never_left_with_somebody_who_cannot_deal_with_it(here: Village, w
 
 @pytest.mark.parametrize(
     ("named", "code"),
-    [({}, "matters.nobody_named"), ({"department": "no_such"}, "matters.cannot_own"), ({"account_id": 0}, "matters.cannot_own")],
-)  # fmt: skip
+    [
+        ({}, "matters.nobody_named"),
+        ({"department": "no_such"}, "matters.cannot_own"),
+        ({"account_id": 0}, "matters.cannot_own"),
+    ],
+)
 def test_nobody_is_no_owner(here: Village, named: dict[str, Any], code: str) -> None:
     with pytest.raises(Refused) as refusal:
         actions.assign_matter(here.say(), actor=here.cadre, **named)
@@ -86,7 +84,7 @@ def test_only_who_has_it_takes_it(here: Village) -> None:
 
 def test_not_once_their_grant_has_ended(here: Village) -> None:
     matter = here.given()
-    access.end_grant(Grant.objects.get(account_id=here.second.account_id), actor=here_system())
+    access.end_grant(Grant.objects.get(account_id=here.second.account_id), actor=SYSTEM)
     with pytest.raises(Forbidden):
         actions.take_in_hand(matter, actor=here.second)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.kernels.matters.conftest import ANSWER, Village, at, receipt_of
-from tests.support.cast import SYSTEM
+from tests.support.cast import SYSTEM, actor_of
 from xianglin.base import clock
 from xianglin.base.refused import Forbidden, Refused
 from xianglin.commons.access import actions as access
@@ -54,8 +54,6 @@ def test_nor_by_a_member_of_the_department_that_has_it(here: Village) -> None:
     colleague = access.open_account(here.cast.places.county, actor=SYSTEM, username="aj-two", display_name="同事")
     for role, scope in (("county_officer", "department:civil_affairs"), ("county_clerk", "")):
         access.grant(here.cast.places.county, actor=SYSTEM, account=colleague, role=role, scope=scope)
-    from tests.support.cast import actor_of
-
     with pytest.raises(Refused) as refusal:
         actions.note_word(matter, actor=actor_of(Account.objects.get(pk=colleague.pk)), settled=True)
     assert refusal.value.code == "matters.own_answer"

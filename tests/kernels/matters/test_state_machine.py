@@ -81,7 +81,7 @@ DEEDS: dict[str, Deed] = {
 }
 # The way that most matters take, so that stories get somewhere; everything else comes in between.
 USUAL = ("assign", "take", "answer", "settle", "note_word", "link", "suspend", "resume", "attempt", "issue_receipt")
-VERBS = (*USUAL * 3, *["answer", "settle", "note_word", "assign"] * 3, *DEEDS)
+VERBS = (*USUAL * 3, *["answer", "settle", "note_word"] * 8, *DEEDS)
 
 
 _BY_HANDLER = dict.fromkeys(("take", "answer", "suspend", "resume", "bounce", "defer", "review"), "in_charge")
@@ -145,7 +145,7 @@ class Story(RuleBasedStateMachine):
         """Drawn evenly: Hypothesis likes small and repeated choices, with which no story gets far."""
         self.seeds.append(seed)
         draw = random.Random(str(self.seeds))
-        for _deed in range(5):
+        for _deed in range(12):
             self.somebody_does(draw.choice(VERBS), draw.choice(ANYBODY), draw.randrange(MOST), draw.randrange(30))
             self.what_must_hold()
 
@@ -251,12 +251,12 @@ def test_any_order_of_deeds() -> None:
     with clock.living_at(MORNING):
         Story.here = build_village()
     Story.done = {}
-    examples = int(os.environ.get("XIANGLIN_STORIES", "25"))
+    examples = int(os.environ.get("XIANGLIN_STORIES", "20"))
     run_state_machine_as_test(
         Story,
         settings=settings(
             max_examples=examples,
-            stateful_step_count=12,
+            stateful_step_count=10,
             deadline=None,
             derandomize="XIANGLIN_STORIES" not in os.environ,
             database=None,

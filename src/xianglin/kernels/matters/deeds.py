@@ -77,7 +77,8 @@ _ALL = (
     ),
     Deed(
         "word", "matters.note_word", _("打过电话了，记下他的话"), _plain(own.NoteWordForm), _note_word(How.CALL),
-        (State.ANSWERED, State.UNCONFIRMED), _("经办的人不能替提的人说话，请由别人打电话、记下来。"), loud=True, by_another=True,
+        (State.ANSWERED, State.UNCONFIRMED), _("经办的人不能替提的人说话，请由别人打电话、记下来。"), loud=True,
+        by_another=True,
     ),
     Deed(
         "sample", "matters.note_word", _("抽查回访"), _plain(own.NoteWordForm), _note_word(How.SAMPLE),
@@ -85,7 +86,8 @@ _ALL = (
     ),
     Deed(
         "attempt", "matters.note_attempt", _("没联系上，记一下"), _plain(own.ReasonForm),
-        lambda m, a, d: actions.note_attempt(m, actor=a, note=d["reason"], key=d["key"]), (State.ANSWERED,), by_another=True,
+        lambda m, a, d: actions.note_attempt(m, actor=a, note=d["reason"], key=d["key"]), (State.ANSWERED,),
+        by_another=True,
     ),
     Deed(
         "unconfirmed", "matters.close_unconfirmed", _("一直没回话，先结了"), _plain(own.OnlyKeyForm),

@@ -51,7 +51,8 @@ class Page:
 
 
 def _rows() -> Set:
-    return Matter.objects.select_related("area", "handler").defer("words", "due_why", "pauses", "answer")
+    unread = ("words", "due_why", "pauses", "answer", "handler__password", "handler__phone", "handler__phone_index")
+    return Matter.objects.select_related("area", "handler").defer(*unread)
 
 
 def soonest_first(rows: Set, after: After | None = None) -> Set:
