@@ -79,12 +79,22 @@ def test_the_commands_exit_code_is_passed_through(folders: Path) -> None:
     assert list(folders.iterdir()) == []
 
 
+def _as_from_a_terminal() -> None:
+    """A test run in the background is deaf to INT, and its children would inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL])
 def test_a_signal_leaves_nothing(folders: Path, number: signal.Signals) -> None:
     """Even killed, as the server's keeper outlives the tool. INT comes as from a terminal: to the whole group."""
     command = [*TOOL, "--", sys.executable, "-c", f"{TELL}; import time; time.sleep(60)"]
     tool = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_as_from_a_terminal,
     )
     assert tool.stdout is not None
     url = tool.stdout.readline().strip()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.browser import DESK, PHONE, axe, context, open_browser, watch
+from tests.support.browser import DESK, PHONE, axe, context, watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -11,12 +11,6 @@ TOO_SMALL = """(least) => [...document.querySelectorAll('a, button, input, selec
     .filter((e) => e.offsetWidth && e.type !== 'hidden' && !e.classList.contains('skip'))
     .map((e) => [(e.closest('label') || e).getBoundingClientRect().height, e.outerHTML.slice(0, 80)])
     .filter(([height]) => height < least - 0.6)"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

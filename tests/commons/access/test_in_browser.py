@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from playwright.sync_api import Browser, Page
 
-from tests.support.browser import DESK, PHONE, axe, context, open_browser
+from tests.support.browser import DESK, PHONE, axe, context
 from tests.support.cast import PHONES, SYSTEM, build_cast
 from xianglin.commons.access import actions, queries
 from xianglin.commons.trail import guards
@@ -20,12 +20,6 @@ from .conftest import Box
 
 pytestmark = pytest.mark.browser
 PASSWORD = "山核桃-三斤半-2026"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(autouse=True)
