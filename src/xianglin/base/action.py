@@ -139,6 +139,9 @@ def _shared_run() -> Iterator[_Run]:
 
 def _locked(model: type[models.Model], row: models.Model) -> models.Model:
     """The row as it is now, locked where the database can; SQLite holds its one write lock already (IMMEDIATE)."""
+    lock_before = getattr(row, "lock_before", None)
+    if lock_before is not None:
+        lock_before()
     return model._base_manager.select_for_update().get(pk=row.pk)
 
 

@@ -38,9 +38,12 @@ def _triage_form(matter: Matter, data: Any = None) -> own.TriageForm:
 
 def _assign_form(matter: Matter, data: Any = None) -> own.AssignForm:
     duty = queries.duty_for(matter)
-    initial = {"account": duty.account_id} if duty else {}
-    people = [(a.pk, a.display_name) for a in queries.people_for(matter)]
-    return own.AssignForm(data, initial=initial, people=people)
+    return own.AssignForm(data, initial={"owner": duty.names if duty else ""}, owners=queries.owners_for(matter))
+
+
+def _assign(matter: Matter, actor: Actor, data: dict[str, Any]) -> Matter:
+    account_id, department = rules.owner_named(data["owner"])
+    return actions.assign_matter(matter, actor=actor, account_id=account_id, department=department, key=data["key"])
 
 
 def _plain(form: type[django_forms.Form]) -> Callable[..., django_forms.Form]:
@@ -72,7 +75,7 @@ _ALL = (
     ),
     Deed(
         "assign", "matters.assign", _("交给别人"), _assign_form,
-        lambda m, a, d: actions.assign_matter(m, actor=a, account_id=d["account"], key=d["key"]),
+        _assign,
         (State.RECEIVED, *WORKED_ON),
     ),
     Deed(

@@ -76,6 +76,13 @@ class NoteForm(SayForm):
 
     field_order = ("words", "source", "name", "phone", "key")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("他怎么说的")
+        self.fields["words"].help_text = _("照他的原话写。")
+        self.fields["name"].label = _("怎么称呼他")
+        self.fields["phone"].help_text = _("他愿意留才写。留了，有答复就发短信告诉他。")
+
 
 class TriageForm(OnceForm):
     title = forms.CharField(
@@ -90,11 +97,11 @@ class TriageForm(OnceForm):
 
 
 class AssignForm(OnceForm):
-    account = forms.TypedChoiceField(label=_("交给谁办"), coerce=int)
+    owner = forms.ChoiceField(label=_("交给谁办"))
 
-    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["account"].choices = people  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [("", _("请选一个")), *owners]  # type: ignore[attr-defined]
 
 
 class AnswerForm(OnceForm):
@@ -173,9 +180,9 @@ class ReceiptForm(forms.Form):
 
 class DutyForm(forms.Form):
     category = forms.ChoiceField(label=_("哪一类"), required=False)
-    account = forms.TypedChoiceField(label=_("谁负责"), coerce=int)
+    owner = forms.ChoiceField(label=_("谁负责"))
 
-    def __init__(self, *args: Any, categories: list[str], people: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, categories: list[str], owners: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [("", _("没有另外写明的都归他")), *((c, c) for c in categories)]  # type: ignore[attr-defined]
-        self.fields["account"].choices = people  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [("", _("请选一个")), *owners]  # type: ignore[attr-defined]

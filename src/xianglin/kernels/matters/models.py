@@ -147,6 +147,11 @@ class Matter(InArea, Clocked):
         short = self.area.name.removesuffix("村") if len(self.area.name) > 2 else self.area.name
         return f"{short}{self.serial:03d}"
 
+    def lock_before(self) -> None:
+        """A parent is locked before its children, always in this order: two deeds at once never wait for each other."""
+        if self.parent_id is not None:
+            Matter.objects.select_for_update().get(pk=self.parent_id)
+
     def recompute(self, almanac: Any = None) -> bool:
         changed = super().recompute(almanac)
         before = self.next_on
@@ -274,6 +279,11 @@ class Duty(models.Model):
     @property
     def county_id(self) -> int | None:
         return self.area.county_id
+
+    @property
+    def names(self) -> str:
+        """Whom the line names, as ``queries.owners_for`` offers them."""
+        return f"account:{self.account_id}" if self.account_id is not None else f"department:{self.department}"
 
 
 class Category(models.Model):

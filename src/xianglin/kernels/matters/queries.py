@@ -16,7 +16,7 @@ from xianglin.commons.areas.queries import in_area
 from xianglin.commons.keys.sealing import open_all
 
 from . import rules
-from .models import TO_DO, Category, Duty, Matter, Receipt, State
+from .models import WORKED_ON, Category, Duty, Matter, Receipt, State
 
 CAP = 100  # counts stop here and are shown as 99+
 PAGE = 50
@@ -195,6 +195,17 @@ def people_for(matter: Matter) -> QuerySet[Account]:
     return Account.objects.filter(pk__in=held.values("account_id")).order_by("pinyin", "pk")
 
 
+def department_names(county_id: int | None) -> dict[str, str]:
+    return dict(Department.objects.filter(county_id=county_id).order_by("key").values_list("key", "name"))
+
+
+def owners_for(matter: Matter) -> list[tuple[str, str]]:
+    """Whom a form offers, as ``account:3`` or ``department:water`` and the name."""
+    people = [(f"account:{a.pk}", a.display_name) for a in people_for(matter)]
+    offices = department_names(matter.county_id)
+    return people + [(f"department:{key}", name) for key, name in offices.items()]
+
+
 def may_own(matter: Matter, account_id: int | None, department: str) -> bool:
     """Whether it can lie there: with somebody who works where it is, or with a department of its county."""
     if department and not Department.objects.filter(county_id=matter.county_id, key=department).exists():
@@ -216,9 +227,8 @@ def categories() -> list[Category]:
 
 
 def like_this(matter: Matter, limit: int = 5) -> list[Matter]:
-    """Other work in hand at the same place under the same category: what this one may be a duplicate of."""
-    rows = _rows().filter(
-        open=True, area_id=matter.area_id, parent=None, state__in=[s for s in TO_DO if s != State.RECEIVED]
-    )
-    same = rows.filter(category=matter.category) if matter.category else rows
-    return list(same.exclude(pk=matter.pk).order_by("next_on", "pk")[:limit])
+    """Other work in hand at the same place that this one may be a duplicate of, the likeliest first."""
+    category = matter.category or rules.suggest_category(matter.title, categories())
+    rows = _rows().filter(open=True, area_id=matter.area_id, parent=None, state__in=WORKED_ON, category=category)
+    near = [(rules.likeness(matter.title, other.title), other) for other in rows.exclude(pk=matter.pk)[:PAGE]]
+    return [other for like, other in sorted(near, key=lambda pair: -pair[0]) if like > 0][:limit]

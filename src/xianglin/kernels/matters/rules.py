@@ -149,6 +149,18 @@ def suggest_category(words: str, categories: Iterable[Category]) -> str:
     return best
 
 
+def likeness(one: str, other: str) -> int:
+    """How many two-character pieces two titles share. A plain rule, until there is a better one."""
+    pieces = [{title[i : i + 2] for i in range(len(title) - 1)} for title in (text.squash(one), text.squash(other))]
+    return len(pieces[0] & pieces[1])
+
+
+def owner_named(value: str) -> tuple[int | None, str]:
+    """What a form chose of ``queries.owners_for``: an account, or a department."""
+    sort, _colon, key = value.partition(":")
+    return (int(key), "") if sort == "account" else (None, key)
+
+
 def duty_for(category: str, place: Matter, duties: Iterable[Duty]) -> Duty | None:
     """The line that applies: the named category before "everything else", and within each the nearest area."""
     depth = {getattr(place, column): level for level, column in enumerate(LEVEL_COLUMNS)}

@@ -12,9 +12,10 @@ from xianglin.base import clock, hooks
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
 from xianglin.commons.access.queries import working_grant
+from xianglin.commons.areas.models import LEVEL_COLUMNS
 from xianglin.commons.deadlines.queries import explain
 
-from . import actions, deeds, forms, marks, queries
+from . import actions, deeds, forms, marks, queries, rules
 from .exports import RECEIPTS_AT_ONCE, receipts_sheet
 from .models import Duty, Matter
 from .views_public import add_refusal
@@ -135,22 +136,26 @@ def duties(request: Request) -> HttpResponse:
     """The table of duties: who deals with what here."""
     grant = working_grant(request)
     assert grant is not None
-    people = [(a.pk, a.display_name) for a in queries.people_for(Matter(**_columns(grant.area)))]
     form = forms.DutyForm(
         request.POST if request.method == "POST" else None,
         categories=[c.key for c in queries.categories()],
-        people=people,
+        owners=queries.owners_for(Matter(**_columns(grant.area))),
     )
     if request.method == "POST" and form.is_valid():
-        actions.set_duty(
-            grant.area,
-            actor=request.actor,
-            category=form.cleaned_data["category"],
-            account_id=form.cleaned_data["account"],
-        )
-        messages.success(request, _("记下了"))
-        return redirect("matters:duties")
-    lines = Duty.objects.filter(area=grant.area, to_on=None).select_related("account").order_by("category")
+        account_id, department = rules.owner_named(form.cleaned_data["owner"])
+        category = form.cleaned_data["category"]
+        try:
+            actions.set_duty(
+                grant.area, actor=request.actor, category=category, account_id=account_id, department=department
+            )
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            messages.success(request, _("记下了"))
+            return redirect("matters:duties")
+    offices = queries.department_names(grant.area.county_id)
+    table = Duty.objects.filter(area=grant.area, to_on=None).select_related("account").order_by("category")
+    lines = [(d.category, d.account or offices.get(d.department, d.department)) for d in table]
     return render(request, "matters/duties.html", {"form": form, "lines": lines, "area": grant.area})
 
 
@@ -166,4 +171,4 @@ def receipts(request: Request) -> HttpResponse:
 
 
 def _columns(area: Any) -> dict[str, Any]:
-    return {"area_id": area.pk, "village_id": area.village_id, "town_id": area.town_id}
+    return {"area_id": area.pk, **{column: getattr(area, column) for column in LEVEL_COLUMNS}}

@@ -163,6 +163,8 @@ def claim(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.claim_matter(matter, actor=request.actor, code=form.cleaned_data["code"])
         messages.success(request, _("认领好了，以后登录就能看到"))
+    else:
+        messages.error(request, _("还没输回执码。请对照纸条输 12 位数字。"))
     return redirect("matters:own", pk=pk)
 
 
