@@ -66,7 +66,7 @@ bench: setup-test $(VENV)/.bench
 	$(PY) -m benchmarks
 
 screenshots: setup-test
-	$(PY) tools/screenshots.py
+	$(PY) -m tools.screenshots
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url
 lock: $(BIN)/uv

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import chromium  # beside this file
+from tools import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
