@@ -10,7 +10,7 @@ from tests.kernels.matters.conftest import ANSWER, WORDS, Village, receipt_of
 from xianglin.base.actor import NOBODY
 from xianglin.base.refused import Forbidden, Refused
 from xianglin.kernels.matters import actions, queries, rules
-from xianglin.kernels.matters.models import Matter, Receipt, State
+from xianglin.kernels.matters.models import Matter, Receipt, Source, State
 
 pytestmark = pytest.mark.usefixtures("morning")
 NEW = "1234 5678 9012"
@@ -72,6 +72,16 @@ def test_a_code_issued_before_having_it_settles_nothing(here: Village) -> None:
     assert refusal.value.code == "matters.receipt_from_handler"
     actions.issue_receipt(matter, actor=here.clerk, code="210987654321")
     assert actions.settle_matter(matter, actor=receipt_of(matter), settled=True).state == State.SETTLED
+
+
+def test_the_slip_a_cadre_wrote_settles_nothing_of_their_own(here: Village) -> None:
+    """They saw its code while writing the words down; it may say 没解决, and for 办好了 somebody else telephones."""
+    matter = here.given(to=here.cadre, by=here.cadre, source=Source.VISIT)
+    matter = actions.answer_matter(matter, actor=here.cadre, text=ANSWER)
+    with pytest.raises(Refused) as refusal:
+        actions.settle_matter(matter, actor=receipt_of(matter), settled=True)
+    assert refusal.value.code == "matters.receipt_from_handler"
+    assert actions.settle_matter(matter, actor=receipt_of(matter), settled=False).state == State.REOPENED
 
 
 def test_claimed_with_its_code(here: Village, trailed: Callable[..., Any]) -> None:

@@ -96,13 +96,18 @@ def in_charge_now(matter: Matter) -> set[int]:
     return {pk for pk in (matter.handler_id, *answered) if pk is not None}
 
 
+def slip_is_from_handler(matter: Matter) -> bool:
+    """Whether the receipt in force was made by whoever has the matter: they know its code."""
+    makers = [f"account:{pk}" for pk in in_charge_now(matter)]
+    return matter.receipts.filter(withdrawn_at=None, issued_by__in=makers).exists()
+
+
 def require_receipt_from_another(matter: Matter) -> None:
-    """A code that the person in charge made anew is one they know. The slip from the raising itself still counts."""
-    current = matter.receipts.filter(withdrawn_at=None).exclude(pk__in=matter.receipts.order_by("pk").values("pk")[:1])
-    if current.filter(issued_by__in=[f"account:{pk}" for pk in in_charge_now(matter)]).exists():
+    """A code that the person in charge knows settles nothing: somebody else telephones. It may still say 没解决."""
+    if slip_is_from_handler(matter):
         raise Refused(
             "matters.receipt_from_handler",
-            _("这个回执码是经办的人补发的，不能用来说办好没有。请到村里换一个人补发，或者等回访电话。"),
+            _("这张回执是经办的人写的，不能用它来说办好了。村里会另请人打电话问您。"),
         )
 
 

@@ -126,7 +126,7 @@ def _own(request: Request, actor: Actor, matter: Matter) -> dict[str, Any]:
         "parts": marks.with_marks(queries.parts_of(matter), today),
         "form": forms.WordForm(),
         "area": matter.area,
-        "by_receipt": actor.kind == "receipt",
+        "asked_by_phone": actor.kind == "receipt" and rules.slip_is_from_handler(matter),
     }
 
 

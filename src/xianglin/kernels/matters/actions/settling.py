@@ -20,7 +20,7 @@ def settle_matter(matter: Matter, *, actor: Actor, settled: bool, text: str = ""
     """The author says 办好了 or 没解决 themselves. After a closing without their word they may still say so."""
     rules.require_state(matter, State.ANSWERED, State.UNCONFIRMED)
     rules.require_not_in_charge(matter, actor)  # who said it and has it too: somebody else asks
-    if actor.kind == "receipt":
+    if settled and actor.kind == "receipt":
         rules.require_receipt_from_another(matter)
     return _take_word(matter, actor, settled, text, How.PAGE)
 
