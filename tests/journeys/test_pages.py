@@ -11,7 +11,7 @@ from tests.support.browser import DESK, PHONE, axe, compressed_weight
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
 OPEN = ["/", VILLAGE, f"{VILLAGE}say/", f"{VILLAGE}all/", f"{VILLAGE}all/?list=done", f"{VILLAGE}10/", "/r/", "/login/"]
-OPEN += ["/login/password/", "/demo/outbox/", "/v/330523103203/"]
+OPEN += ["/login/password/", "/demo/outbox/", "/v/330523103203/", "/heads/", "/privacy/"]
 OWN = ["/me/", "/notices/", "/access/devices/"]
 DESKS = {
     "cadre": [

@@ -79,13 +79,23 @@ def test_an_inspector_reads_and_cannot_answer(walks: Walks):
         assert _forge(inspector, f"{address}answer/", {"text": "好了", "outcome": "done"}) == 404
 
 
-def test_a_county_officer_sees_only_what_was_given_to_the_department(walks: Walks):
-    with walks.visitor() as villager, walks.door("clerk", DESK) as clerk:
+def test_a_county_officer_sees_only_what_was_given_to_the_department_and_answers_it(walks: Walks):
+    with walks.visitor() as villager, walks.door("clerk", DESK) as clerk, walks.door("officer", DESK) as officer:
         slip = villager.say("山上的古树被人钉了钉子。")
         clerk.open(slip)
         address = clerk.page.url.split("?")[0]
-    with walks.door("officer", DESK) as officer:
         officer.go("/matters/")
         assert slip.number not in officer.page.locator("body").inner_text()
         assert officer.page.goto(address).status == 404
         officer.expected.append("404: ")
+
+        clerk.deed("交给别人")
+        clerk.page.get_by_label("交给谁办").select_option(label="林业局")
+        clerk.press("交给别人")
+        clerk.sees("记下了", "派给林业局")
+        officer.go("/notices/")
+        officer.sees(slip.number)
+        officer.answer(slip, "钉子拔了，伤口涂了药，立了牌子。")
+        villager.look_up(slip)
+        villager.press("办好了")
+        villager.sees("谢谢您，记下了")

@@ -45,5 +45,7 @@ write_trail: Hook[[list[Any]], None] = Hook("write_trail")
 actor_of: Hook[[Any], Any] = Hook("actor_of")
 # notices: tell somebody something through the outbox (log-in codes come from below)
 tell: Hook[..., Any] = Hook("tell")
+# notices: what was told under keys that begin so now says this instead
+retell: Hook[[list[str], dict[str, str]], None] = Hook("retell")
 # access: whether this entry of the menu is for the person behind the request
 may_see_menu: Hook[[Any, Any], bool] = Hook("may_see_menu")

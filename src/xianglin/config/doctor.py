@@ -9,6 +9,7 @@ from xianglin.commons.deadlines import doctor as deadlines
 from xianglin.commons.jobs import queries as jobs
 from xianglin.commons.notices import queries as notices
 from xianglin.commons.trail import chain, guards
+from xianglin.kernels.matters import doctor as matters
 
 
 def examine() -> list[str]:
@@ -24,5 +25,5 @@ def _examine() -> Iterator[str]:
         yield f"留痕的保护触发器不见了：{trigger}。运行数据库升级会补上。"  # zh: operators
     for broken in chain.verify():
         yield f"留痕第 {broken.chain} 条链第 {broken.position} 行被动过（{broken.kind}），请查原因。"  # zh: operators
-    for check in (deadlines.checks, jobs.troubles, notices.troubles):
+    for check in (deadlines.checks, jobs.troubles, notices.troubles, matters.checks):
         yield from (str(sentence) for sentence in check())

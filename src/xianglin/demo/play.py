@@ -11,6 +11,7 @@ from xianglin.commons.access.models import Account
 from xianglin.commons.areas.actions import import_list, switch_programme
 from xianglin.commons.areas.lists import AreaRow
 from xianglin.commons.areas.models import Area
+from xianglin.commons.trail import chain
 from xianglin.kernels.matters import actions as matters
 from xianglin.kernels.matters.models import Matter, State
 
@@ -18,6 +19,7 @@ from . import day, yuhua
 
 STAGE = system("demo", via="demo")
 YEAR = 2022
+AFTER_MIDNIGHT = dt.time(0, 5)  # when the schedule does it
 
 
 def play_once(today: str | None = None) -> None:
@@ -42,6 +44,8 @@ def _play() -> None:
     deeds = [(when, verb, text, m) for m, one in told for when, verb, text in one.done]
     for when, verb, text, matter in sorted(deeds, key=lambda deed: _at(deed[0])):
         _do(when, verb, text, matter, cast)
+    with clock.living_at(dt.datetime.combine(dt.date.fromisoformat(yuhua.STORY_DAY), AFTER_MIDNIGHT, clock.SHANGHAI)):
+        chain.publish_heads()
 
 
 def _places() -> dict[str, Area]:

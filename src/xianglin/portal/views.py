@@ -1,10 +1,12 @@
 """The first pages: home, 今日, the village's page, 我的."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xianglin.base import clock
@@ -14,10 +16,11 @@ from xianglin.commons.access.queries import demo_doors, home_area, posts, workin
 from xianglin.commons.areas.models import Area, Level
 from xianglin.commons.areas.queries import ancestors, is_on
 from xianglin.commons.notices import queries as notices
+from xianglin.commons.trail import chain
 from xianglin.kernels.matters import marks, queries
-from xianglin.kernels.matters.models import State
+from xianglin.kernels.matters.models import WORKED_ON, State
 from xianglin.kernels.matters.views_public import place
-from xianglin.ui.parts import Crumb
+from xianglin.ui.parts import Column, Crumb
 
 
 @seen_by("everyone")
@@ -58,6 +61,32 @@ def _everyones_matters(area: Area) -> dict[str, Any]:
     }
 
 
+@seen_by("everyone")
+@require_safe
+def privacy(request: Request) -> HttpResponse:
+    return render(request, "portal/privacy.html", {})
+
+
+@seen_by("everyone")
+@require_safe
+def heads(request: Request) -> HttpResponse:
+    """每日封签: the published heads, for anybody to write down. What is altered later fits them no more."""
+    day, before, found = chain.published(_day(request.GET.get("on", "")))
+    names = Area.objects.in_bulk([head.chain for head in found])
+    rows = [
+        (names[head.chain].name if head.chain in names else _("平台"), str(head.position), head.hash) for head in found
+    ]
+    columns = (Column(_("哪里")), Column(_("第几条"), number=True), Column(_("封签")))
+    return render(request, "portal/heads.html", {"day": day, "before": before, "head": columns, "rows": rows})
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return clock.today()
+
+
 @seen_by("staff")
 @require_safe
 def today(request: Request) -> HttpResponse:
@@ -65,13 +94,16 @@ def today(request: Request) -> HttpResponse:
     grant = working_grant(request)
     assert grant is not None
     day = clock.today()
-    receiving = grant.role in ("village_cadre", "town_clerk", "county_clerk")
-    new = list(queries.soonest_first(queries.to_receive(grant))[:20]) if receiving else []
-    own = list(queries.soonest_first(queries.mine(request.actor.account_id).exclude(state=State.ANSWERED))[:20])
+    receiving = grant.role in queries.RECEIVING
+    new = [*queries.soonest_first(queries.to_receive(grant))[:20], *queries.to_hand_over(grant)[:20]]
+    own = [
+        *queries.soonest_first(queries.mine(request.actor.account_id).exclude(state=State.ANSWERED))[:20],
+        *queries.soonest_first(queries.to_take(grant).filter(state__in=WORKED_ON))[:20],
+    ]
     silent = queries.open_in(grant.area).filter(state=State.ANSWERED, next_on__lt=day) if receiving else None
     calls = list(queries.soonest_first(silent)[:10]) if silent is not None else []
     waiting = sorted(
-        marks.with_marks({m.pk: m for m in (*new, *own, *calls)}.values(), day),
+        marks.with_marks(queries.read_titles({m.pk: m for m in (*new, *own, *calls)}.values()), day),
         key=lambda pair: pair[0].next_on,
     )
     answered = queries.mine(request.actor.account_id).filter(state=State.ANSWERED)
@@ -92,7 +124,7 @@ def today(request: Request) -> HttpResponse:
 @require_safe
 def me(request: Request) -> HttpResponse:
     account_id = request.actor.account_id
-    said = queries.said_by(account_id)[: queries.PAGE]
+    said = queries.read_titles(queries.said_by(account_id)[: queries.PAGE])
     context = {"rows": marks.with_marks(said, clock.today()), "unread": notices.unread(account_id or 0)}
     return render(request, "portal/me.html", context)
 

@@ -20,11 +20,7 @@ from . import size
 
 TABS = 4
 # Pages that a higher room brings; each link shows once its page is there.
-FOOT = (
-    ("portal:feedback", _("意见反馈")),
-    ("portal:accessibility", _("无障碍说明")),
-    ("portal:privacy", _("隐私")),
-)
+FOOT = (("portal:privacy", _("您的话谁看得到")), ("portal:heads", _("每日封签")))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Withdrawn, rejected, transferred, quarantined."""
+"""Withdrawn, rejected, transferred."""
 
 import uuid
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from tests.kernels.matters.conftest import ANSWER, Village, receipt_of, steps, t
 from xianglin.base import clock
 from xianglin.base.actor import NOBODY, Actor
 from xianglin.base.refused import Forbidden, Refused
-from xianglin.kernels.matters import actions, queries
+from xianglin.kernels.matters import actions
 from xianglin.kernels.matters.models import Matter, State
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -18,7 +18,6 @@ End = Callable[[Matter, Actor], Matter]
 ENDS: dict[str, End] = {
     "rejected": lambda m, a: actions.reject_matter(m, actor=a, reason="已过时效"),
     "transferred": lambda m, a: actions.transfer_matter(m, actor=a, to="供电所", reason="归供电所管"),
-    "quarantined": lambda m, a: actions.quarantine_matter(m, actor=a),
 }
 
 
@@ -29,11 +28,9 @@ def test_the_receiving_post_ends_it(here: Village, way: str, who: str, trailed: 
     done = ENDS[way](matter, getattr(here, who))
     assert (done.state, done.open, done.closed_on) == (way, False, clock.today())
     assert done.clock_stopped_on == clock.today()
-    assert trailed(done)[-1][0] == {"rejected": "matters.reject", "transferred": "matters.transfer"}.get(
-        way, "matters.quarantine"
-    )
+    assert trailed(done)[-1][0] == {"rejected": "matters.reject", "transferred": "matters.transfer"}[way]
     assert steps(done)[-1] == way
-    assert told(f"matters.{way}") == ([(None, "sms")] if way != "quarantined" else [])
+    assert told(f"matters.{way}") == [(None, "sms")]
 
 
 @pytest.mark.parametrize("way", ENDS)
@@ -76,18 +73,6 @@ def test_nobody_else_takes_it_back(here: Village, who: str) -> None:
     for actor in (getattr(here, who), NOBODY):
         with pytest.raises(Forbidden):
             actions.withdraw_matter(matter, actor=actor)
-
-
-def test_an_accusation_is_hidden_from_everyone_it_may_be_about(here: Village) -> None:
-    matter = here.given()
-    matter = actions.triage_matter(matter, actor=here.cadre, title="有人拿了钱", category="", public=True)
-    matter = actions.quarantine_matter(matter, actor=here.clerk)
-    assert (matter.title, matter.public) == ("另行移交", False)
-    for who in (here.cadre, here.second, here.clerk, here.county, here.beside, here.officer, NOBODY):
-        assert queries.matter_for(who, matter.pk) is None
-    for who in (here.inspector, receipt_of(matter)):
-        assert queries.matter_for(who, matter.pk) is not None
-    assert not queries.public_ended(here.place).exists()
 
 
 def test_ended_is_ended(here: Village) -> None:

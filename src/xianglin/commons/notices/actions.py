@@ -1,9 +1,11 @@
 """Telling somebody something, inside other rooms' actions, and marking it read."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 
 from xianglin.base import clock
 from xianglin.commons.access.models import Account
@@ -52,6 +54,15 @@ def tell(
             _queue(sms, to, declared)
             made.append(sms)
     return tuple(made)
+
+
+def retell(told: list[str], variables: dict[str, str]) -> None:
+    """Notices told under keys that begin with one of ``told`` read differently from now on, where they have these."""
+    begins = reduce(or_, (Q(key__startswith=key) for key in told))
+    found = Notice.objects.filter(pk__in=Told.objects.filter(begins).values("notice_id"))
+    for notice in found:
+        notice.variables |= {key: value for key, value in variables.items() if key in notice.variables}
+        notice.save(update_fields=["variables"])
 
 
 def mark_read(account_id: int, up_to: int) -> int:

@@ -14,6 +14,7 @@ class NoticesConfig(AppConfig):
 
         declare.collect()
         hooks.tell.plug(actions.tell)
+        hooks.retell.plug(actions.retell)
         for audience in ("staff", "villager"):
             key = f"notices.{audience}"
             register_menu(

@@ -1,5 +1,6 @@
 """Appending to the chains, and checking them."""
 
+import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
@@ -126,8 +127,15 @@ def _verify_chain(head: Head) -> Broken | None:
     return None
 
 
+def published(up_to: dt.date) -> tuple[dt.date | None, dt.date | None, list[PublishedHead]]:
+    """The heads of the last published day up to a day, that day, and the published day before it."""
+    days = PublishedHead.objects.filter(on__lte=up_to).order_by("-on").values_list("on", flat=True).distinct()[:2]
+    day, before, *_none = [*days, None, None]
+    return day, before, list(PublishedHead.objects.filter(on=day).order_by("chain")) if day else []
+
+
 def publish_heads() -> int:
-    """Keep today's head of every chain that grew; answers how many. The public page of heads reads these rows."""
+    """Keep today's head of every chain; answers how many. The public page of heads shows them (``published``)."""
     today = clock.today()
     heads = [
         PublishedHead(chain=h.chain, on=today, position=h.position, hash=h.hash)

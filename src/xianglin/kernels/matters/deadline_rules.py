@@ -17,4 +17,8 @@ RULES = [
         "matters.author_word", 1, _("等提的人回话"), 10, "day", "none",
         basis=_("答复后等提的人回话 10 天"), source=_("平台默认，县里可改"), from_on=_FROM,
     ),
+    RuleSeed(
+        "matters.purge", 1, _("移交以后的检举控告"), 30, "day", "none",
+        basis=_("移交 30 天后，平台上的原话销毁"), source=_("平台默认，县里可改"), from_on=_FROM,
+    ),
 ]  # fmt: skip

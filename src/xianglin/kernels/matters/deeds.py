@@ -32,7 +32,10 @@ class Deed:
 def _triage_form(matter: Matter, data: Any = None) -> own.TriageForm:
     hints = queries.categories()
     words = queries.words_of(matter) or ""
-    initial = {"title": matter.title, "category": matter.category or rules.suggest_category(words, hints)}
+    initial = {
+        "title": matter.title or queries.first_title_of(matter),
+        "category": matter.category or rules.suggest_category(words, hints),
+    }
     return own.TriageForm(data, initial=initial, categories=[c.key for c in hints])
 
 
@@ -63,6 +66,11 @@ _ALL = (
             m, actor=a, title=d["title"], category=d["category"], public=d["public"], key=d["key"]
         ),
         (State.RECEIVED,), _("选好类别，就按责任分工表交给经办的人。"), loud=True,
+    ),
+    Deed(
+        "hand_over", "matters.hand_over", _("移交出去，记一笔"), _plain(own.HandOverForm),
+        lambda m, a, d: actions.hand_over_matter(m, actor=a, to=d["to"], key=d["key"]), (State.QUARANTINED,),
+        _("先按规定的渠道移交，再记下交给了哪里。到了规定的日子，平台上的原话就销毁。"), loud=True,
     ),
     Deed(
         "answer", "matters.answer", _("办好了，答复"), _plain(own.AnswerForm),
@@ -164,4 +172,11 @@ def open_to(actor: Actor, matter: Matter) -> list[Deed]:
 def _fits(deed: Deed, matter: Matter) -> bool:
     stands = matter.clock_stopped_on is not None
     linked = matter.parent_id is not None
-    return {"suspend": not stands, "resume": stands, "link": not linked, "unlink": linked}.get(deed.verb, True)
+    handed_over = matter.purge_on is not None
+    return {
+        "hand_over": not handed_over,
+        "suspend": not stands,
+        "resume": stands,
+        "link": not linked,
+        "unlink": linked,
+    }.get(deed.verb, True)

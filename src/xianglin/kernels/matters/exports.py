@@ -33,7 +33,7 @@ def receipts_sheet(matters: Iterable[Matter], actor: Actor) -> HttpResponse:
                 raise
             continue
         number = matter.external.partition(":")[2]
-        made.append((matter.slip, number, matter.title, rules.spaced(code), matter.next_on.isoformat()))
+        made.append((matter.slip, number, matter.called, rules.spaced(code), matter.next_on.isoformat()))
     heads = (_("编号"), _("原编号"), _("标题"), _("回执码"), _("哪天前答复"))
     return _sheet("receipts.xlsx", [heads, *made])
 

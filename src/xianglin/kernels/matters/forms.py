@@ -123,6 +123,10 @@ class ReasonForm(OnceForm):
     )
 
 
+class HandOverForm(OnceForm):
+    to = forms.CharField(label=_("移交给哪里"), max_length=40, help_text=_("比如“县纪委监委信访室”。"))
+
+
 class TransferForm(ReasonForm):
     to = forms.CharField(label=_("转给哪里"), max_length=40)
     field_order = ("to", "reason", "key")

@@ -33,7 +33,8 @@ def apply(row: ImportRow, *, area: Area, actor: Actor) -> Matter:
     )
     matter = actions.raise_matter(area, actor=actor, said=said)
     category = rules.suggest_category(f"{subject} {words}", queries.categories())
-    return actions.triage_matter(matter, actor=actor, title=matter.title, category=category, public=False)
+    title = queries.first_title_of(matter) or matter.called
+    return actions.triage_matter(matter, actor=actor, title=title, category=category, public=False)
 
 
 # zh: the headers of the sheets that towns have

@@ -20,6 +20,17 @@ def review() -> int:
     return len(due)
 
 
+@scheduled(name="matters.purge", daily_at="06:20")
+@job()
+def purge() -> int:
+    """Accusations handed over long enough ago: their words are destroyed."""
+    over = Matter.objects.filter(state=State.QUARANTINED, purge_on__lte=clock.today(), words__isnull=False)
+    due = list(over.order_by("pk")[:_BATCH])
+    for matter in due:
+        actions.purge_matter(matter, actor=system("matters"))
+    return len(due)
+
+
 @scheduled(name="matters.close_unconfirmed", daily_at="06:10")
 @job()
 def close_unconfirmed() -> int:

@@ -59,6 +59,8 @@ _VERBS = {
     "transferred": ("s-fix", "", _("转给%(text)s")),
     "withdrawn": ("s-fix", "", _("撤回了")),
     "quarantined": ("s-fix", "", _("另行移交")),
+    "handed_over": ("s-fix", "", _("已移交：%(text)s")),
+    "purged": ("s-fix", "", _("原话已按规定销毁")),
     "linked": ("s-run", "", _("和“%(text)s”并成一件")),
     "unlinked": ("s-run", "", _("又拆开单办")),
     "split": ("s-run", "", _("拆成几件：%(text)s")),

@@ -59,8 +59,9 @@ class Matter(InArea, Clocked):
     state = models.CharField(max_length=16, choices=State, default=State.RECEIVED)
     open = models.BooleanField(default=True)
     public = models.BooleanField(default=False)  # title and answers stand on the village's page
-    title = models.CharField(max_length=TITLE_LENGTH)
-    words = SealedField()  # verbatim; only the author, the receiving post and who deals with it read them
+    title = models.CharField(max_length=TITLE_LENGTH, blank=True)  # checked by somebody: it may be public
+    first_title = SealedField(null=True)  # until then: what the words begin with
+    words = SealedField(null=True)  # verbatim, read by whom ``matters.read_words`` names; null: purged
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="matters")
     author_account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="said", db_index=False
@@ -86,6 +87,7 @@ class Matter(InArea, Clocked):
     answered_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     review_on = models.DateField(null=True)  # 暂不具备条件: looked at again on this day
+    purge_on = models.DateField(null=True)  # quarantined and handed over: its words are destroyed on this day
     next_on = models.DateField()  # when something is due: the answer, the author's word, or the review
 
     class Meta:
@@ -129,11 +131,28 @@ class Matter(InArea, Clocked):
                 name="matters_department",
                 condition=models.Q(open=True) & ~models.Q(department=""),
             ),
+            models.Index(
+                fields=["county_id", "department", "-closed_on", "-id"],
+                name="matters_department_done",
+                condition=models.Q(open=False) & ~models.Q(department=""),
+            ),
+            models.Index(
+                fields=["town_id", "id"], name="matters_quarantined", condition=models.Q(state=State.QUARANTINED)
+            ),
             models.Index(fields=["author_account", "-id"], name="matters_said"),
         ]
 
+    _begins: str = ""
+
     def __str__(self) -> str:
-        return f"{self.title}"
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """The title, or what its words begin with where ``queries.read_titles`` looked: lists ask once for all rows."""
+        if self.state == State.QUARANTINED:
+            return str(State.QUARANTINED.label)
+        return self.title or self._begins or str(_("一件事"))
 
     follows: ClassVar[tuple[str, ...]] = ("next_on",)
 

@@ -20,7 +20,7 @@ ROLES = (
     Role("county_officer", _("县部门"), levels=("county",)),
     Role("observer", _("上级查看"), levels=("province", "city", "county")),
 )
-RECEIVING = ("village_cadre", "town_clerk", "county_clerk")
+RECEIVING = queries.RECEIVING
 READING = (*RECEIVING, "town_inspector", "county_officer", "observer")
 CALLING = ("town_clerk", "town_inspector", "county_clerk", "village_cadre")
 
@@ -54,9 +54,11 @@ def _given(actions: str, to: tuple[str, ...], when: str = "in_area") -> tuple[Ro
 ROWS = (
     *_given("raise", ("anyone",), "always"),
     *_given("see", READING, "not_quarantined"),
-    *_given("see", ("town_inspector",)),
-    *_given("see settle withdraw issue_receipt", ("author",), "author"),
-    *_given("see take answer defer review suspend resume bounce", ("account",), "in_charge"),
+    *_given("read_words", RECEIVING, "not_quarantined"),  # not observers: they see what became of it
+    *_given("see read_words hand_over", ("town_inspector",)),
+    *_given("purge", ("system",)),
+    *_given("see read_words settle withdraw issue_receipt", ("author",), "author"),
+    *_given("see read_words take answer defer review suspend resume bounce", ("account",), "in_charge"),
     *_given("triage assign reject transfer quarantine link unlink split issue_receipt set_duty", RECEIVING),
     *_given("issue_receipt triage review", ("system",)),
     *_given("note_word note_attempt", CALLING),

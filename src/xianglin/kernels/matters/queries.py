@@ -1,8 +1,10 @@
 """Reads. "In my area" and "mine" are two queries, never one OR; each list is one index walked from its beginning."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,7 +13,7 @@ from xianglin.base import clock, hooks
 from xianglin.base.actor import Actor
 from xianglin.commons.access.models import Account, Department, Grant
 from xianglin.commons.access.queries import reach, valid_on
-from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.models import LEVEL_COLUMNS, Area
 from xianglin.commons.areas.queries import in_area
 from xianglin.commons.keys.sealing import open_all
 
@@ -20,7 +22,8 @@ from .models import WORKED_ON, Category, Duty, Matter, Receipt, State
 
 CAP = 100  # counts stop here and are shown as 99+
 PAGE = 50
-DEALING = ("village_cadre", "town_clerk", "county_clerk", "county_officer")  # inspectors and observers only look
+RECEIVING = ("village_cadre", "town_clerk", "county_clerk")
+DEALING = (*RECEIVING, "county_officer")  # inspectors and observers only look
 
 Set = QuerySet[Matter]
 
@@ -95,8 +98,9 @@ def open_for_grant(grant: Grant) -> Set:
 
 def ended_for_grant(grant: Grant) -> Set:
     sort, _colon, key = grant.scope.partition(":")
-    rows = ended_in(grant.area)
-    return rows.filter(department=key) if sort == "department" else rows
+    if sort == "department":
+        return _rows().exclude(department="").filter(open=False, county_id=grant.area.county_id, department=key)
+    return ended_in(grant.area)
 
 
 def mine(account_id: int | None) -> Set:
@@ -104,8 +108,31 @@ def mine(account_id: int | None) -> Set:
 
 
 def to_receive(grant: Grant) -> Set:
-    """What waits for the receiving post of the grant's own place."""
-    return _rows().filter(open=True, state=State.RECEIVED, area_id=grant.area_id)
+    """What waits for a receiving post: its own place's, and that of places below which have none themselves."""
+    if grant.role not in RECEIVING:
+        return _rows().none()
+    places = Q(area_id=grant.area_id) | Q(area_id__in=without_post(grant.area).values("pk"))
+    return _rows().filter(places, open=True, state=State.RECEIVED)
+
+
+def without_post(area: Area) -> QuerySet[Area]:
+    """Places below ``area`` where nobody receives, neither there nor anywhere between: their words are its own."""
+    between = reduce(or_, (Q(area_id=OuterRef(column)) for column in LEVEL_COLUMNS[area.level :]), Q(pk=None))
+    posts = Grant.objects.filter(between, valid_on(clock.today()), role__in=RECEIVING, scope="")
+    below: QuerySet[Area] = in_area(Area.objects.current(), area).exclude(pk=area.pk)
+    return below.exclude(Exists(posts))
+
+
+def to_take(grant: Grant) -> Set:
+    """What was given to the grant's department and nobody of it has taken yet."""
+    return open_for_grant(grant).filter(handler=None) if grant.scope.startswith("department:") else _rows().none()
+
+
+def to_hand_over(grant: Grant) -> Set:
+    """Accusations that came in here and still wait for the town's inspector."""
+    if grant.role != "town_inspector":
+        return _rows().none()
+    return in_area(_rows(), grant.area).filter(state=State.QUARANTINED, purge_on=None).order_by("pk")
 
 
 def said_by(account_id: int | None) -> Set:
@@ -158,8 +185,20 @@ def parts_of(matter: Matter) -> Set:
 
 
 def words_of(matter: Matter) -> str | None:
-    words: str | None = matter.words.open()
-    return words
+    """The author's words; None where they were purged, or their author's key was destroyed."""
+    return open_all([matter.words])[0]
+
+
+def first_title_of(matter: Matter) -> str:
+    return open_all([matter.first_title])[0] or ""
+
+
+def read_titles(matters: Iterable[Matter]) -> list[Matter]:
+    """The same matters, each able to say what its words begin with. For those who may read the words."""
+    rows = list(matters)
+    for row, begins in zip(rows, open_all([m.first_title for m in rows]), strict=True):
+        row._begins = begins or ""
+    return rows
 
 
 def author_names(matter: Matter) -> list[str]:
@@ -190,9 +229,26 @@ def owner_name(matter: Matter) -> str:
 def people_for(matter: Matter) -> QuerySet[Account]:
     """Who it can be handed to: those who work in the place or right above it."""
     places = [p for p in (matter.area_id, matter.village_id, matter.town_id) if p is not None]
-    roles = ("village_cadre", "town_clerk", "county_clerk")
-    held = Grant.objects.filter(valid_on(clock.today()), area_id__in=places, role__in=roles, scope="")
+    held = Grant.objects.filter(valid_on(clock.today()), area_id__in=places, role__in=RECEIVING, scope="")
     return Account.objects.filter(pk__in=held.values("account_id")).order_by("pinyin", "pk")
+
+
+def inspectors_of(matter: Matter) -> QuerySet[Account]:
+    held = Grant.objects.filter(valid_on(clock.today()), area_id=matter.town_id or 0, role="town_inspector")
+    return Account.objects.filter(pk__in=held.values("account_id")).order_by("pk")
+
+
+def members_of(matter: Matter) -> QuerySet[Account]:
+    """Who works for the department that has it."""
+    held = Grant.objects.filter(valid_on(clock.today()), area_id=matter.county_id or 0)
+    held = held.filter(scope=f"department:{matter.department}")
+    return Account.objects.filter(pk__in=held.values("account_id")).order_by("pk")
+
+
+def said_nothing_else(matter: Matter) -> bool:
+    """Whether its author said only this here, without an account: nothing else of theirs is sealed with their key."""
+    author = matter.author
+    return author.account_id is None and not author.matters.exclude(pk=matter.pk).exists()
 
 
 def department_names(county_id: int | None) -> dict[str, str]:
@@ -228,7 +284,8 @@ def categories() -> list[Category]:
 
 def like_this(matter: Matter, limit: int = 5) -> list[Matter]:
     """Other work in hand at the same place that this one may be a duplicate of, the likeliest first."""
-    category = matter.category or rules.suggest_category(matter.title, categories())
+    category = matter.category or rules.suggest_category(matter.called, categories())
     rows = _rows().filter(open=True, area_id=matter.area_id, parent=None, state__in=WORKED_ON, category=category)
-    near = [(rules.likeness(matter.title, other.title), other) for other in rows.exclude(pk=matter.pk)[:PAGE]]
+    others = read_titles(rows.exclude(pk=matter.pk)[:PAGE])
+    near = [(rules.likeness(matter.called, other.called), other) for other in others]
     return [other for like, other in sorted(near, key=lambda pair: -pair[0]) if like > 0][:limit]

@@ -139,9 +139,9 @@ def deadline_of(kind: str) -> str:
 
 
 def first_title(words: str, *, names: Sequence[str] = ()) -> str:
-    """A proposed title; a person checks it before it is public. It is not sealed: nothing personal gets into it."""
+    """A proposed title without anything personal, blank where there is none. A person checks it before it is public."""
     title = text.suggest_title(words, limit=20)
-    return title if title and not leaks.scan(title, names=[n for n in names if len(n) > 1]) else str(_("一件事"))
+    return "" if leaks.scan(title, names=[n for n in names if len(n) > 1]) else title
 
 
 def suggest_category(words: str, categories: Iterable[Category]) -> str:

@@ -1,5 +1,6 @@
 """Staff's screens: the list, the opened matter, its deeds, writing down what somebody said, the table of duties."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from xianglin.base import clock, hooks
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
+from xianglin.commons.access.models import Grant
 from xianglin.commons.access.queries import working_grant
 from xianglin.commons.areas.models import LEVEL_COLUMNS
 from xianglin.commons.deadlines.queries import explain
@@ -44,11 +46,16 @@ def _list_context(request: Request) -> dict[str, Any]:
     return {
         "which": which,
         "lists": [(key, label, key == which) for key, label in _LISTS.items()],
-        "rows": marks.with_marks(page.rows, today),
+        "rows": marks.with_marks(_titled(page.rows, grant), today),
         "more_url": f"?list={which}&after={page.after}" if page.after else "",
         "area": grant.area,
         "many_places": grant.area.level < 5,
     }
+
+
+def _titled(rows: Sequence[Matter], grant: Grant) -> Sequence[Matter]:
+    """An observer does not read what the words of an unchecked matter begin with."""
+    return rows if grant.role == "observer" else queries.read_titles(rows)
 
 
 @seen_by("staff")
@@ -73,18 +80,23 @@ def _theirs(request: Request, pk: int) -> Matter:
 def _opened(request: Request, matter: Matter) -> dict[str, Any]:
     able = deeds.open_to(request.actor, matter)
     today = clock.today()
+    reads = hooks.may(request.actor, "matters.read_words", matter)
+    children = matter.children.select_related("area").defer("words") if matter.child_count else []
+    if reads:
+        queries.read_titles([matter, *children, *([matter.parent] if matter.parent else [])])
     return {
         "matter": matter,
-        "words": queries.words_of(matter),
-        "author": queries.author_names(matter),
-        "phone": matter.author.phone.open() if matter.author.phone else None,
+        "reads": reads,
+        "words": queries.words_of(matter) if reads else None,
+        "author": queries.author_names(matter) if reads else [],
+        "phone": matter.author.phone.open() if reads and matter.author.phone else None,
         "mark": marks.mark_of(matter, today),
         "due": explain(matter, today) if matter.open else None,
         "timeline": marks.timeline(matter.steps.order_by("at", "pk")),
         "loud": [d for d in able if d.loud],
         "quiet": [d for d in able if not d.loud and d.verb != "link"],
         "owner": queries.owner_name(matter) if matter.handler_id or matter.department else "",
-        "children": matter.children.select_related("area").defer("words") if matter.child_count else [],
+        "children": children,
         "alike": queries.like_this(matter) if any(d.verb == "link" for d in able) else [],
         "link_form": forms.LinkForm(),
     }
@@ -106,6 +118,7 @@ def matter_deed(request: Request, pk: int, verb: str) -> HttpResponse:
             messages.success(request, _("记下了"))
             return redirect("matters:matter", pk=matter.pk)
     status = 422 if form.is_bound else 200
+    queries.read_titles([matter])
     context = {"matter": matter, "deed": deed, "form": form, "words": queries.words_of(matter)}
     return render(request, "matters/deed.html", context, status=status)
 

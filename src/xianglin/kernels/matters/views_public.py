@@ -89,7 +89,7 @@ def receipt(request: Request) -> HttpResponse:
             remember(request, matter)
             return redirect("matters:own", pk=matter.pk)
     known = Matter.objects.filter(pk__in=request.session.get("receipts", [])).select_related("area").defer("words")
-    rows = marks.with_marks(known.order_by("-pk"), clock.today())
+    rows = marks.with_marks(queries.read_titles(known.order_by("-pk")), clock.today())
     return render(request, "matters/receipt.html", {"form": form, "rows": rows}, status=422 if form.is_bound else 200)
 
 
@@ -114,6 +114,7 @@ def own(request: Request, pk: int) -> HttpResponse:
 
 def _own(request: Request, actor: Actor, matter: Matter) -> dict[str, Any]:
     today = clock.today()
+    _matter, *parts = queries.read_titles([matter, *queries.parts_of(matter)])
     return {
         "matter": matter,
         "words": queries.words_of(matter),
@@ -123,7 +124,7 @@ def _own(request: Request, actor: Actor, matter: Matter) -> dict[str, Any]:
         "asked": matter.state in ("answered", "unconfirmed"),
         "withdrawable": matter.open,
         "claimable": request.actor.kind == "account" and matter.author_account_id is None,
-        "parts": marks.with_marks(queries.parts_of(matter), today),
+        "parts": marks.with_marks(parts, today),
         "form": forms.WordForm(),
         "area": matter.area,
         "asked_by_phone": actor.kind == "receipt" and rules.slip_is_from_handler(matter),
@@ -151,6 +152,7 @@ def own_withdraw(request: Request, pk: int) -> HttpResponse:
         actions.withdraw_matter(matter, actor=actor, key=form.cleaned_data["key"])
         messages.success(request, _("撤回了"))
         return redirect("matters:own", pk=pk)
+    queries.read_titles([matter])
     return render(request, "matters/withdraw.html", {"matter": matter, "form": form, "area": matter.area})
 
 

@@ -3,8 +3,9 @@
 from .answering import answer_matter, defer_matter, review_deferred
 from .assigning import assign_matter, bounce_matter, set_duty, take_in_hand, triage_matter
 from .clock import resume_work, suspend_work
-from .closing import quarantine_matter, reject_matter, transfer_matter, withdraw_matter
+from .closing import reject_matter, transfer_matter, withdraw_matter
 from .joining import link_duplicate, split_matter, unlink_duplicate
+from .quarantine import hand_over_matter, purge_matter, quarantine_matter
 from .raising import Said, claim_matter, issue_receipt, raise_matter
 from .settling import close_unconfirmed, note_attempt, note_word, settle_matter
 
@@ -16,10 +17,12 @@ __all__ = [
     "claim_matter",
     "close_unconfirmed",
     "defer_matter",
+    "hand_over_matter",
     "issue_receipt",
     "link_duplicate",
     "note_attempt",
     "note_word",
+    "purge_matter",
     "quarantine_matter",
     "raise_matter",
     "reject_matter",

@@ -12,7 +12,7 @@ from xianglin.commons.areas.models import Area
 
 from .. import queries, rules
 from ..models import TO_DO, WORKED_ON, Duty, Matter, State
-from .common import leave_parent, move, run, tell_handler, tell_timeline
+from .common import leave_parent, move, run, tell_staff, tell_timeline
 
 
 @action("matters.triage", subject=Matter)
@@ -28,7 +28,7 @@ def triage_matter(
 ) -> Matter:
     """Give it its public title, kind and category; the table of duties (责任分工表) then says who deals with it."""
     rules.require_state(matter, *TO_DO)
-    matter.title = rules.require_title(title, names=queries.author_names(matter))
+    matter.title, matter.first_title = rules.require_title(title, names=queries.author_names(matter)), None
     matter.category, matter.public = category, public
     if kind and kind != matter.kind:
         matter.kind, matter.rule_code = rules.require_kind(kind), rules.deadline_of(kind)
@@ -62,7 +62,8 @@ def assign_matter(
             _hand_to(child, account_id, department)
     matter.refresh_from_db()
     tell_timeline(matter, "assigned", actor, queries.owner_name(matter))
-    tell_handler(matter, "matters.assigned", f"{matter.round}:{account_id}")
+    told = [matter.handler] if matter.handler else queries.members_of(matter)
+    tell_staff(matter, told, "matters.assigned", clock.now().isoformat())
     return matter
 
 

@@ -7,7 +7,7 @@ from xianglin.base.actor import Actor
 
 from .. import queries, rules
 from ..models import OPEN, TO_DO, Matter, State
-from .common import HANDED_OVER, WITHDRAWN, leave_parent, move, release_children, stop, tell_author, tell_timeline
+from .common import WITHDRAWN, move, release_children, stop, tell_author, tell_timeline
 
 
 @action("matters.reject", subject=Matter)
@@ -47,18 +47,4 @@ def withdraw_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) ->
     release_children(matter, actor)
     move(matter, State.WITHDRAWN)
     tell_timeline(matter, "withdrawn", actor, author=True)
-    return matter
-
-
-@action("matters.quarantine", subject=Matter)
-def quarantine_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Matter:
-    """An accusation against a person (检举控告) came in here by mistake: hidden from everyone and handed over."""
-    rules.require_state(matter, *TO_DO)
-    stop(matter, HANDED_OVER)
-    leave_parent(matter)
-    release_children(matter, actor)
-    matter.public = False
-    matter.title = str(State.QUARANTINED.label)  # what it says must not be read in any list
-    move(matter, State.QUARANTINED)
-    tell_timeline(matter, "quarantined", actor)
     return matter

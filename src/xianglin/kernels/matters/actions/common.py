@@ -1,6 +1,7 @@
 """What the verbs share: saving with the open flag in step, a line in the timeline, telling the author."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop
@@ -8,10 +9,12 @@ from django.utils.translation import gettext_noop
 from xianglin.base import clock, hooks
 from xianglin.base.action import changing
 from xianglin.base.actor import Actor
+from xianglin.commons.access.models import Account
 from xianglin.commons.deadlines import almanacs
 from xianglin.commons.deadlines.rules import due_of, places_of
 
 from ..models import OPEN, Matter, Step
+from ..notice_templates import TEMPLATES
 
 AUTHOR = gettext_noop("提的人")
 PLATFORM = gettext_noop("平台")
@@ -105,16 +108,26 @@ def tell_author(matter: Matter, template: str, dedupe: str, **variables: str) ->
         )
 
 
-def tell_handler(matter: Matter, template: str, dedupe: str, **variables: str) -> None:
-    if matter.handler_id:
+def tell_handler(matter: Matter, template: str, dedupe: str) -> None:
+    if matter.handler is not None:
+        tell_staff(matter, [matter.handler], template, dedupe)
+
+
+def tell_staff(matter: Matter, accounts: Iterable[Account], template: str, dedupe: str) -> None:
+    for account in accounts:
         hooks.tell(
             template,
-            account=matter.handler,
+            account=account,
             county_id=matter.county_id or 0,
-            variables=_told(matter, "matters:matter") | variables,
-            dedupe=f"{template}:{matter.pk}:{dedupe}",
+            variables=_told(matter, "matters:matter"),
+            dedupe=f"{template}:{matter.pk}:{dedupe}:{account.pk}",
         )
 
 
+def forget_title(matter: Matter) -> None:
+    """Notices that named it name it no more."""
+    hooks.retell([f"{t.key}:{matter.pk}:" for t in TEMPLATES], {"title": matter.called})
+
+
 def _told(matter: Matter, page: str) -> dict[str, str]:
-    return {"slip": matter.slip, "title": matter.title, "link": reverse(page, args=[matter.pk])}
+    return {"slip": matter.slip, "title": matter.called, "link": reverse(page, args=[matter.pk])}

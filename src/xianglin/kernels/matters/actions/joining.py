@@ -55,7 +55,7 @@ def split_matter(matter: Matter, *, actor: Actor, titles: Sequence[str], key: UU
     kept = [rules.require_title(t, names=names) for t in titles if t.strip()]
     if len(kept) < 2:
         raise Refused("matters.nothing_to_split", _("至少写两件，每件一个标题。"))
-    matter.title = kept[0]
+    matter.title, matter.first_title = kept[0], None
     move(matter, matter.state)
     for title in kept[1:]:
         _part(matter, matter.area, title, actor)

@@ -48,11 +48,12 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
     )
     if not own:
         hooks.authorise(actor, "matters.triage", area)  # who writes for others is the receiving post
+    begins = rules.first_title(said.subject or words, names=[said.name.strip()])
     matter = Matter(
         kind=said.kind,
         source=said.source,
         external=said.external,
-        title=rules.first_title(said.subject or words, names=[said.name.strip()]),
+        first_title=seal(begins, author.key) if begins else None,
         words=seal(words, author.key),
         author=author,
         author_account_id=author.account_id,
