@@ -6,7 +6,7 @@ PY := $(BIN)/python
 export PYTHONDONTWRITEBYTECODE = 1
 WORKERS ?= 2
 
-.PHONY: setup setup-test run test test-postgres check bench bench-full screenshots lock messages migrations clean
+.PHONY: setup setup-test run test test-postgres check bench screenshots lock messages migrations clean
 
 # --- set-up: stamps carry the lock's contents, so a changed lock installs anew and nothing else does
 $(BIN)/uv: requirements/uv.txt
@@ -74,5 +74,6 @@ lock: $(BIN)/uv
 	$(COMPILE) --extra test -c requirements/run.txt pyproject.toml -o requirements/test.txt
 	$(COMPILE) --extra test --extra bench -c requirements/test.txt pyproject.toml -o requirements/bench.txt
 
+# --- var stays: it holds the data, and the keys without which the data cannot be read
 clean:
-	rm -rf $(VENV) .cache var tests/browser/node_modules
+	rm -rf $(VENV) .cache tests/browser/node_modules

@@ -1,6 +1,7 @@
 """The ``xianglin`` command."""
 
 import argparse
+import datetime as dt
 import json
 import os
 import sys
@@ -31,12 +32,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
 
     run = commands.add_parser("run", help="启动网站、后台和定时任务")  # zh: operators
-    run.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    run.add_argument("--port", type=_port, default=os.environ.get("PORT", "8000"))
     run.add_argument("--demo", action="store_true")
     run.set_defaults(call=_run)
 
     demo = commands.add_parser("demo", help="把演示故事演一遍")  # zh: operators
-    demo.add_argument("--today", help="YYYY-MM-DD")
+    demo.add_argument("--today", type=_day, help="YYYY-MM-DD")
     demo.set_defaults(call=_demo, demo=True)
 
     load = commands.add_parser("import", help="导入表格").add_subparsers(required=True)  # zh: operators
@@ -52,15 +53,39 @@ def _parser() -> argparse.ArgumentParser:
     areas = commands.add_parser("areas", help="行政区划").add_subparsers(required=True)  # zh: operators
     area_import = areas.add_parser("import")
     area_import.add_argument("--province", default="33")
-    area_import.add_argument("--file", type=Path)
+    area_import.add_argument("--file", type=_file)
     area_import.add_argument("--json", action="store_true")
     area_import.set_defaults(call=_import_areas)
+
+    calendar = commands.add_parser("calendar", help="装入一年的放假安排")  # zh: operators
+    calendar.add_argument("file", type=_file)
+    calendar.set_defaults(call=_calendar)
 
     verify = commands.add_parser("verify", help="核对留痕有没有被改过")  # zh: operators
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(call=_verify)
     commands.add_parser("doctor", help="看看哪里不对").set_defaults(call=_doctor)  # zh: operators
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"端口（PORT）要是 1 到 65535 的数字，不是 {text}。")  # zh: operators
+    return int(text)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日期要写成 2022-05-17 这样，不是 {text}。") from None  # zh: operators
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"没有这个文件：{text}")  # zh: operators
+    return path
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -85,7 +110,9 @@ def _demo(args: argparse.Namespace) -> int:
 
 def _verify(args: argparse.Namespace) -> int:
     from xianglin.commons.trail import chain
+    from xianglin.config import prepare
 
+    prepare.require_migrated()
     broken = list(chain.verify())
     if args.json:
         print(json.dumps([b.__dict__ for b in broken], ensure_ascii=False))
@@ -107,15 +134,25 @@ def _doctor(args: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def _import_areas(args: argparse.Namespace) -> int:
-    from xianglin.config import imports
+def _calendar(args: argparse.Namespace) -> int:
+    from xianglin.config import calendars, prepare
 
+    prepare.require_ready()
+    print(calendars.load(args.file))
+    return 0
+
+
+def _import_areas(args: argparse.Namespace) -> int:
+    from xianglin.config import imports, prepare
+
+    prepare.require_ready()
     return imports.areas(province=args.province, file=args.file, as_json=args.json)
 
 
 def _import_opinions(args: argparse.Namespace) -> int:
-    from xianglin.config import imports
+    from xianglin.config import imports, prepare
 
+    prepare.require_ready()
     return imports.opinions(
         file=args.file,
         code=args.area,

@@ -1,10 +1,12 @@
 """Real processes: the site comes up with one sentence, a dead child comes back, everything stops in time."""
 
+import http.server
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -103,6 +105,28 @@ def test_children_leave_when_the_supervisor_is_killed(running: Running) -> None:
     running.end(signal.SIGKILL)
     wait_for(lambda: all(map(gone, orphans)), 10)
     wait_for(lambda: not supervise.answers(running.port), 10)
+
+
+@pytest.mark.parametrize(
+    ("said", "serves"),
+    [
+        ('{"database": true, "migrations_pending": 0, "problems": ["a job waits"]}', True),
+        ('{"database": true, "migrations_pending": 2, "problems": ["…"]}', False),
+        ('{"database": false, "migrations_pending": null, "problems": ["…"]}', False),
+        ('["another site"]', False),
+        ("<html>", False),
+    ],
+)
+def test_work_that_waits_does_not_keep_the_greeting_back(said: str, serves: bool) -> None:
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(503)
+            self.end_headers()
+            self.wfile.write(said.encode())
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Answer) as site:
+        threading.Thread(target=site.handle_request).start()
+        assert supervise.answers(site.server_address[1]) is serves
 
 
 def test_a_port_in_use_is_told_before_anything_starts(capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,9 @@ MATTERS = {
     "see": f"receipt author {POST} inspector observer",
     "read_words": f"receipt author {POST} inspector",
     "hand_over": "inspector",
+    "release": "inspector",
+    "publish": POST,
+    "correct_answer": POST,
     "purge": "system",
     "settle": "receipt author",
     "withdraw": "receipt author",
@@ -39,8 +42,9 @@ MATTERS = {
     "note_word": f"{POST} inspector",
     "note_attempt": f"{POST} inspector",
     "close_unconfirmed": f"{POST} system",
-    "review": "in_charge system",  # on its day
-    **dict.fromkeys(("take", "answer", "defer", "suspend", "resume", "bounce"), "in_charge"),
+    "review": f"{POST} system",  # on its day
+    "resume": f"{POST} system",
+    **dict.fromkeys(("take", "answer", "defer", "suspend", "bounce"), "in_charge"),
 }
 BY_TESTS = "tests."
 

@@ -108,6 +108,10 @@ class Visitor:
         self.sees(sentence)
         self.expected.append(f"{status}: ")
 
+    def has_focus(self, name: str) -> None:
+        """The field to be mended, once the page has settled."""
+        self.page.wait_for_function("name => document.activeElement.name === name", arg=name, timeout=2000)
+
     def narrow_enough(self) -> None:
         assert self.page.evaluate(WIDER) <= 0, self.page.url
 
@@ -150,13 +154,15 @@ class Visitor:
         if title:
             self.page.get_by_label("公开的标题").fill(title)
         self.press("分类，交给人办")
-        self.sees("记下了")
+        self.sees("分好类")
 
     def answer(self, slip: Slip, text: str) -> None:
-        self.waiting(slip).get_by_role("link", name="办好了，答复").click()
-        self.page.get_by_label("答复", exact=True).fill(text)
-        self.press("办好了，答复")
-        self.sees("记下了")
+        self.waiting(slip).get_by_role("link", name="答复").click()
+        field = self.page.get_by_label("答复", exact=True)
+        assert field.input_value() == "", "nothing is left of an answer that was sent"
+        field.fill(text)
+        self.press("答复")
+        self.sees("答复发出去了")
 
 
 @dataclass(frozen=True)

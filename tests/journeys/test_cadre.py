@@ -19,25 +19,33 @@ def test_from_a_word_to_settled_through_two_answers(walks: Walks, width: int):
         assert "路灯" in cadre.page.get_by_label("公开的标题").input_value()
         cadre.page.get_by_label("公开的标题").fill(title)
         cadre.press("分类，交给人办")
-        cadre.sees("记下了", "派给章小满", "章小满经办")
+        cadre.sees("分好类，交给章小满了", "自己接下", "章小满经办")
 
-        cadre.waiting(slip).get_by_role("link", name="办好了，答复").click()
+        cadre.waiting(slip).get_by_role("link", name="答复").click()
         leaky = "灯泡换好了，不亮请打 13812345678。"
         cadre.page.get_by_label("答复", exact=True).fill(leaky)
-        cadre.press("办好了，答复")
+        cadre.press("答复")
         cadre.refused("这段话会公开，里面像有个人信息")
-        assert cadre.page.get_by_label("答复", exact=True).input_value() == leaky
-        cadre.page.get_by_label("答复", exact=True).fill("灯泡换好了，今晚就亮。")
-        cadre.press("办好了，答复")
-        cadre.sees("记下了", "等回话")
+        field = cadre.page.get_by_label("答复", exact=True)
+        assert field.input_value() == leaky
+        cadre.has_focus("text")
+        field.fill("灯泡换好了，今晚就亮。")
+        cadre.press("答复")
+        cadre.sees("答复发出去了", "等回话", "等提的人自己按")
         assert cadre.waiting(slip).count() == 0
 
         villager.look_up(slip)
         villager.sees("村里答复了，办好了吗？", "灯泡换好了，今晚就亮。")
+        villager.page.get_by_text("想补一句，再按").click()
         villager.page.get_by_label("想补一句的话").fill("晚上又灭了")
         villager.press("没解决")
-        villager.sees("知道了，这就再办", "说没解决")
+        villager.sees("知道了，章小满接着办", "前再答复您", "说没解决", "晚上又灭了")
+        villager.go(f"{VILLAGE}all/").locator(".rows a.row", has_text=title).click()
+        villager.sees("提的人说没解决，正在再办")
+        assert "再答复" in villager.page.locator("#share").input_value()
 
+        cadre.open(slip)
+        cadre.sees("他后来说", "晚上又灭了")
         again = cadre.waiting(slip)
         assert "提的人说没解决" in again.inner_text()
         cadre.answer(slip, "换了控制箱，连着三晚去看过，都亮着。")
@@ -61,13 +69,13 @@ def test_the_table_of_duties_decides_and_can_be_changed(walks: Walks):
         page.get_by_label("哪一类").select_option("养殖")
         page.get_by_label("谁负责").select_option(label="徐守正")
         cadre.press("写进表里")
-        cadre.sees("记下了")
+        cadre.sees("写进表里了")
         assert "徐守正" in page.locator(".table tr", has_text="养殖").inner_text()
         slip = villager.say("下湾的鸭子天天跑进别家菜园。")
         cadre.sort(slip, "鸭子跑进菜园")
         cadre.sees("徐守正经办")
     with walks.door("secretary") as secretary:
-        assert secretary.waiting(slip).get_by_role("link", name="办好了，答复").count() == 1
+        assert secretary.waiting(slip).get_by_role("link", name="答复").count() == 1
         secretary.go("/notices/")
         secretary.sees("鸭子跑进菜园")
 
@@ -98,7 +106,7 @@ def test_the_same_thing_said_twice_is_dealt_with_once(walks: Walks):
         cadre.sort(two, "水渠不通")
         line = cadre.page.locator(".also li", has_text=one.number)
         line.get_by_role("button", name="是同一件").click()
-        cadre.sees("记下了", "和这件并在一起办", "后山水渠堵了")
+        cadre.sees("并成一件办了", "和这件并在一起办", "后山水渠堵了")
         cadre.open(one)
         cadre.sees("还有 1 个人说的是同一件")
         second.look_up(two)
@@ -107,7 +115,7 @@ def test_the_same_thing_said_twice_is_dealt_with_once(walks: Walks):
         cadre.open(two)
         cadre.deed("不是同一件，拆开")
         cadre.press("不是同一件，拆开")
-        cadre.sees("记下了", "又拆开单办")
+        cadre.sees("拆开了，单独办", "又拆开单办")
         assert cadre.page.get_by_text("和这件并在一起办").count() == 0
 
 
@@ -121,7 +129,7 @@ def test_one_word_with_two_things_is_split_and_one_code_shows_both(walks: Walks)
         cadre.refused("至少写两件")
         cadre.page.get_by_label("拆成几件").fill("公厕灯坏了\n公厕门口下水道臭")
         cadre.press("拆成几件")
-        cadre.sees("记下了", "公厕灯坏了；公厕门口下水道臭")
+        cadre.sees("拆开了，每一件单独办", "公厕灯坏了；公厕门口下水道臭")
         cadre.go("/today/")
         cadre.sees("公厕门口下水道臭")
         villager.look_up(slip)

@@ -139,18 +139,18 @@ def print_receipts(clerk: Visitor, folder: Path) -> dict[str, Receipt]:
     path = folder / "receipts.xlsx"
     download.value.save_as(path)
     rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1:]
-    return {str(row[0]): Receipt(str(row[0]), str(row[3])) for row in rows}
+    return {str(row[1]): Receipt(str(row[1]), str(row[4])) for row in rows}
 
 
 def answer_first(handler: Visitor) -> str:
     """The most urgent of 今日, answered; its number."""
     handler.go("/today/")
-    first = handler.page.locator(".wait > li").first
-    slip = first.locator(".row-s").inner_text().split()[0]
-    first.get_by_role("link", name="办好了，答复").click()
+    first = handler.page.locator(".wait > li", has=handler.page.get_by_role("link", name="答复")).first
+    slip = first.locator(".row-s").inner_text().split()[-1]
+    first.get_by_role("link", name="答复").click()
     handler.page.get_by_label("答复", exact=True).fill("已到现场看过，当天处理好，请您再看看。")
-    handler.press("办好了，答复")
-    handler.sees("记下了")
+    handler.press("答复")
+    handler.sees("答复发出去了")
     return str(slip)
 
 

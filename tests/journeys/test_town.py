@@ -6,22 +6,23 @@ import uuid
 import pytest
 
 from tests.journeys.site import BESIDE, Slip, Visitor, Walks
-from tests.support.browser import DESK
+from tests.support.browser import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
 
 def _answered(walks: Walks, cadre: Visitor, words: str, title: str) -> Slip:
     with walks.visitor() as villager:
-        slip = villager.say(words, name="方根土")
+        slip = villager.say(words, name="方根土", phone="13900005555")
     cadre.sort(slip, title)
     cadre.answer(slip, "去看过，已经修好了。")
     return slip
 
 
-def test_a_clerk_notes_the_authors_word_and_the_handler_cannot(walks: Walks):
-    with walks.door("cadre", DESK) as cadre, walks.door("clerk", DESK) as clerk:
-        slip = _answered(walks, cadre, "垃圾房的门掉下来了，狗进去乱翻。", "垃圾房的门掉了")
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_clerk_notes_the_authors_word_and_the_handler_cannot(walks: Walks, width: int):
+    with walks.door("cadre", DESK) as cadre, walks.door("clerk", width) as clerk:
+        slip = _answered(walks, cadre, "垃圾房的门掉下来了，狗进去乱翻。", f"垃圾房的门掉了{width}")
         cadre.open(slip)
         address = cadre.page.url.split("?")[0]
         assert cadre.page.locator("main").get_by_text("打过电话了").count() == 0
@@ -29,15 +30,23 @@ def test_a_clerk_notes_the_authors_word_and_the_handler_cannot(walks: Walks):
 
         clerk.open(slip)
         assert clerk.page.url.split("?")[0] == address
-        assert clerk.page.locator(".split-list a[aria-current]", has_text=slip.number).is_visible()
+        listed = clerk.page.locator(".split-list a[aria-current]", has_text=slip.number)
+        assert listed.is_visible() == (width == DESK)
+        clerk.deed("没联系上，记一下")
+        clerk.press("没联系上，记一下")
+        clerk.refused("写一句怎么没联系上")
+        clerk.page.get_by_label("怎么没联系上").fill("打了两次没人接")
+        clerk.press("没联系上，记一下")
+        clerk.sees("记下了：打过电话，没联系上", "打了两次没人接")
         clerk.press("打过电话了，记下他的话")
-        clerk.page.get_by_label("办好了").check()
-        clerk.page.get_by_label("想补一句的话").fill("他说门装得结实")
-        clerk.press("打过电话了，记下他的话")
-        clerk.sees("记下了", "问过提的人：办好了")
+        clerk.sees("方根土", "13900005555", "去看过，已经修好了。")
+        clerk.page.get_by_label("他还说了什么").fill("他说门装得结实")
+        clerk.press("办好了")
+        clerk.sees("他的话记下了", "问过提的人：办好了", "他说门装得结实")
     with walks.visitor() as villager:
         villager.look_up(slip)
         villager.sees("问过提的人：办好了")
+        assert villager.page.get_by_text("打了两次没人接").count() == 0
 
 
 def _forge(visitor: Visitor, deed: str, values: dict[str, str]) -> int:
@@ -92,7 +101,7 @@ def test_a_county_officer_sees_only_what_was_given_to_the_department_and_answers
         clerk.deed("交给别人")
         clerk.page.get_by_label("交给谁办").select_option(label="林业局")
         clerk.press("交给别人")
-        clerk.sees("记下了", "派给林业局")
+        clerk.sees("交给林业局了", "派给林业局")
         officer.go("/notices/")
         officer.sees(slip.number)
         officer.answer(slip, "钉子拔了，伤口涂了药，立了牌子。")

@@ -30,6 +30,8 @@ def test_what_is_not_needed_says_so():
     form = Words()
     assert "可以不填" in render("{% field form.note %}", form=form)
     assert "可以不填" not in render("{% field form.phone %}", form=form)
+    form.fields["kind"] = forms.ChoiceField(label="哪一类", choices=[("", "说不清")], required=False)
+    assert "可以不填" not in render("{% field form.kind %}", form=form), "its list says what nothing means"
 
 
 def test_choices_are_a_group_with_a_legend():

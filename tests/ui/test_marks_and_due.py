@@ -35,6 +35,16 @@ def test_days_left_in_words(left, shape, word, tone):
     assert (mark.shape, str(mark.word), mark.tone) == (shape, word, tone)
 
 
+@pytest.mark.parametrize("make", [lambda: marks.days_mark(7), lambda: marks.days_mark(-7), lambda: marks.done_mark(7)])
+def test_each_reads_it_in_their_own_language_whoever_came_first(make):
+    with translation.override("en"):
+        first = str(make().word)
+    assert "天" not in first
+    assert "7 天" in str(make().word)
+    with translation.override("en"):
+        assert str(make().word) == first
+
+
 def test_from_how_many_days_on_it_is_soon():
     assert marks.days_mark(5, soon=5).tone == "soon"
 
@@ -71,6 +81,18 @@ def test_a_stopped_clock_is_neither_late_nor_soon():
     assert "due-wait" in html
     assert "先不计时" in html
     assert "天前到期" not in html
+
+
+def test_a_stopped_clock_says_why_and_till_when():
+    html = render("{% due d %}", d=view(4, stopped=True, why_stopped="先停一停：等电工，5 月 30 日接着计时"))
+    assert "先停一停：等电工，5 月 30 日接着计时" in html
+
+
+def test_sentences_are_joined_as_the_language_writes_them():
+    two = DueView(1, TODAY, TODAY, TODAY, ["One month. ", "A workday."])
+    assert due.told(two) == "One month.A workday."
+    with translation.override("en"):
+        assert due.told(two) == "One month. A workday."
 
 
 def test_the_due_date_explains_itself(story_day):

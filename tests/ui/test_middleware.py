@@ -78,3 +78,10 @@ def test_the_policy_allows_nothing_inline(visitor):
     policy = visitor.get("/nowhere/")["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "script-src 'self'" in policy
+
+
+def test_htmx_is_sent_on_by_a_header_and_everybody_else_by_a_redirect(visitor):
+    sent = visitor.post("/size/", {"next": "/components/"}, headers={"HX-Request": "true"})
+    assert (sent.status_code, sent["HX-Redirect"], sent.content) == (204, "/components/", b"")
+    assert not sent.has_header("Location")
+    assert visitor.post("/size/", {"next": "/components/"})["Location"] == "/components/"

@@ -4,12 +4,14 @@ One transaction, the subject re-read and locked, access checked, idempotent by t
 buffered and chained once at the outermost action's end. Actions may call actions: they share it all.
 """
 
+import datetime as dt
 import functools
 import inspect
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -60,7 +62,7 @@ def action(name: str, *, subject: type[models.Model] | None = None) -> Callable[
     """Register a change. Its first argument is the subject row, or (``subject=None``) the place where one is made.
 
     The wrapped function takes ``actor``, and ``key: UUID | None = None`` where callers may repeat themselves: the
-    second call with a key answers what the first one did and changes nothing.
+    second call with a key answers what the first one did and changes nothing; if it says something else, it is refused.
     """
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
@@ -77,7 +79,7 @@ def action(name: str, *, subject: type[models.Model] | None = None) -> Callable[
             key: UUID | None = bound.get("key")
             with _shared_run() as shared:
                 if key is not None:
-                    earlier = hooks.claim_key(key, name, actor)
+                    earlier = hooks.claim_key(key, name, actor, _content(bound))
                     if earlier is not None:
                         return earlier  # type: ignore[no-any-return]  # the same row the first call answered
                 target = bound[first]
@@ -135,6 +137,22 @@ def _shared_run() -> Iterator[_Run]:
                 hooks.write_trail(fresh.entries)
         finally:
             _run.reset(token)
+
+
+def _content(bound: dict[str, Any]) -> str:
+    """What a call says, the same text for the same call: a key that comes again with other content is no repeat."""
+    said = {k: v for k, v in bound.items() if k not in ("actor", "key")}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, default=_plainly)
+
+
+def _plainly(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return f"{value._meta.label}:{value.pk}"
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in fields(value)}
+    if isinstance(value, (dt.date, dt.time, UUID)):
+        return str(value)
+    return list(value) if isinstance(value, Iterable) else type(value).__name__
 
 
 def _locked(model: type[models.Model], row: models.Model) -> models.Model:

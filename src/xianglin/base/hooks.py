@@ -36,8 +36,8 @@ class Hook(Generic[P, R]):
 authorise: Hook[[Any, str, Any], None] = Hook("authorise")
 # access: the same question as a yes or no, for buttons
 may: Hook[[Any, str, Any], bool] = Hook("may")
-# trail: remember the caller's key; answers the earlier result's reference where the key was used already
-claim_key: Hook[[Any, str, Any], Any] = Hook("claim_key")
+# trail: remember the caller's key and what was said with it; answers the earlier result where the key was used already
+claim_key: Hook[[Any, str, Any, str], Any] = Hook("claim_key")
 keep_result: Hook[[Any, Any], None] = Hook("keep_result")
 # trail: write the buffered entries, chained, at the end of the outermost action
 write_trail: Hook[[list[Any]], None] = Hook("write_trail")

@@ -2,28 +2,29 @@
 
 from collections.abc import Iterator
 
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-
+from xianglin.base.refused import Refused
 from xianglin.commons.deadlines import doctor as deadlines
 from xianglin.commons.jobs import queries as jobs
+from xianglin.commons.keys import fingerprints
 from xianglin.commons.notices import queries as notices
 from xianglin.commons.trail import chain, guards
 from xianglin.kernels.matters import doctor as matters
 
+from . import prepare
+
 
 def examine() -> list[str]:
+    try:
+        prepare.require_migrated()
+    except Refused as refused:
+        return [str(refused)]  # nothing else can be looked at
     return list(_examine())
 
 
 def _examine() -> Iterator[str]:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield "数据库还没升级：运行 xianglin run 会自动升级。"  # zh: operators
-        return
     for trigger in guards.missing():
-        yield f"留痕的保护触发器不见了：{trigger}。运行数据库升级会补上。"  # zh: operators
+        yield f"留痕的保护触发器不见了，或者被改过：{trigger}。重新运行 xianglin run 会补上。"  # zh: operators
     for broken in chain.verify():
         yield f"留痕第 {broken.chain} 条链第 {broken.position} 行被动过（{broken.kind}），请查原因。"  # zh: operators
-    for check in (deadlines.checks, jobs.troubles, notices.troubles, matters.checks):
+    for check in (fingerprints.complaints, deadlines.checks, jobs.troubles, notices.troubles, matters.checks):
         yield from (str(sentence) for sentence in check())

@@ -1,10 +1,14 @@
 """The command line's imports: the same functions as the pages call, and one JSON line of what came of it."""
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from xianglin.base.actor import system
+from xianglin.base.refused import Refused
 from xianglin.commons.areas import china_division
 from xianglin.commons.areas.imports import import_areas, read_list
 from xianglin.commons.areas.queries import area_by_code
@@ -32,7 +36,7 @@ def areas(*, province: str, file: Path | None, as_json: bool) -> int:
 def opinions(*, file: Path, code: str, mapping: list[str], strict: bool, dry: bool, as_json: bool) -> int:
     area, who = area_by_code(code), system("import", "command")
     table = table_named("opinions")
-    batch = staging.stage_file(file, table, area, who, headers.parse(mapping, table))
+    batch = staging.stage_file(_readable(file), table, area, who, headers.parse(mapping, table))
     if dry:
         _tell({"rows": batch.rows.count(), "ok": batch.ok, "bad": batch.bad, "seconds": batch.seconds}, as_json)
         return 0
@@ -45,6 +49,14 @@ def opinions(*, file: Path, code: str, mapping: list[str], strict: bool, dry: bo
     }
     _tell(told, as_json)
     return 0
+
+
+def _readable(file: Path) -> Path:
+    if not file.is_file():
+        raise Refused("import.no_file", _("没有这个文件：%(file)s。请核对路径。") % {"file": file})
+    if not os.access(file, os.R_OK):
+        raise Refused("import.not_readable", _("没有权限读这个文件：%(file)s。请换个能读的位置。") % {"file": file})
+    return file
 
 
 def _tell(told: Mapping[str, object], as_json: bool) -> None:

@@ -3,13 +3,15 @@
 XIANGLIN_DATA      one folder for all data (default ./var)
 DATABASE_URL       postgres://user:password@host:port/name, or postgres:///name?host=/socket; unset: SQLite
 XIANGLIN_DEMO      1: demonstration doors and /demo/outbox/ are open
-XIANGLIN_HOSTS     comma-separated host names (default: this machine only)
+XIANGLIN_HOSTS     comma-separated host names, with the port where it is not the usual one (default: this machine only)
 XIANGLIN_PROXIES   how many reverse proxies of ours add to X-Forwarded-For (default 0)
-XIANGLIN_HTTPS     1: cookies only over HTTPS, HSTS
+XIANGLIN_HTTPS     1: cookies only over HTTPS, HSTS; with proxies their X-Forwarded-Proto is believed
+XIANGLIN_SMS_PER_HOUR  at most so many log-in codes an hour to browsers that nobody logged in with before (default 1000)
 PORT               port of `xianglin run` (default 8000)
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -27,8 +29,17 @@ DEMO = os.environ.get("XIANGLIN_DEMO") == "1"
 SECRET_KEY = installation_secret(DATA, "django")
 KEY_FOLDER = DATA / "keys"
 HTTPS = os.environ.get("XIANGLIN_HTTPS") == "1"
-ALLOWED_HOSTS = [h for h in os.environ.get("XIANGLIN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
-CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in ALLOWED_HOSTS] if HTTPS else []
+
+
+def _hosts(listed: str) -> tuple[list[str], list[str]]:
+    """Names to answer to, and the origins of their forms over HTTPS, which hold the port and "*." for ".name"."""
+    named = [entry.strip() for entry in listed.split(",") if entry.strip()]
+    origins = [f"https://*{entry}" if entry.startswith(".") else f"https://{entry}" for entry in named]
+    return [re.sub(r":[0-9]+$", "", entry) for entry in named], [o for o in origins if o != "https://*"]
+
+
+ALLOWED_HOSTS, _origins = _hosts(os.environ.get("XIANGLIN_HOSTS", "localhost,127.0.0.1,[::1]"))
+CSRF_TRUSTED_ORIGINS = _origins if HTTPS else []
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -145,6 +156,7 @@ SESSION_COOKIE_AGE = 90 * 24 * 3600  # villagers; staff sessions end after 8 idl
 SESSION_COOKIE_HTTPONLY = True
 # Proxies in front of the platform that add to X-Forwarded-For; 0: the address that connects is the visitor's.
 ACCESS_PROXIES = int(os.environ.get("XIANGLIN_PROXIES", "0"))
+ACCESS_CODES_PER_HOUR = int(os.environ.get("XIANGLIN_SMS_PER_HOUR", "1000"))
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
@@ -169,6 +181,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Where a proxy ends HTTPS, only its word tells; without one a visitor could write the header.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and ACCESS_PROXIES > 0 else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 CSRF_FAILURE_VIEW = "xianglin.ui.errors.csrf_failed"
 CONTENT_SECURITY_POLICY = {

@@ -6,6 +6,7 @@ XIANGLIN_THREADS   threads that serve pages (default 8)
 
 import errno
 import http.client
+import json
 import os
 import signal
 import socket
@@ -140,14 +141,15 @@ def require_free(port: int) -> None:
 
 
 def answers(port: int) -> bool:
-    """Whether the site says that it is well."""
+    """Whether the site serves: its database is there and up to date. Work that waits is being caught up with."""
     host = os.environ.get("XIANGLIN_HOSTS", "localhost").split(",")[0]
     asked = http.client.HTTPConnection(_address(), port, timeout=2)
     try:
         asked.request("GET", "/healthz/", headers={"Host": host})
-        return asked.getresponse().status == http.HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
-        return False  # not yet
+        report = json.loads(asked.getresponse().read())
+        return isinstance(report, dict) and report.get("database") is True and report.get("migrations_pending") == 0
+    except (OSError, http.client.HTTPException, json.JSONDecodeError):
+        return False  # not yet, or somebody else's site
     finally:
         asked.close()
 

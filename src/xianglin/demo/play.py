@@ -3,8 +3,13 @@
 import datetime as dt
 import uuid
 
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
 from xianglin.base import clock
 from xianglin.base.actor import Actor, system
+from xianglin.base.refused import Refused
 from xianglin.commons.access import actions as access
 from xianglin.commons.access.doors import put_door
 from xianglin.commons.access.models import Account
@@ -12,6 +17,7 @@ from xianglin.commons.areas.actions import import_list, switch_programme
 from xianglin.commons.areas.lists import AreaRow
 from xianglin.commons.areas.models import Area
 from xianglin.commons.trail import chain
+from xianglin.commons.trail.models import Entry
 from xianglin.kernels.matters import actions as matters
 from xianglin.kernels.matters.models import Matter, State
 
@@ -19,14 +25,39 @@ from . import day, yuhua
 
 STAGE = system("demo", via="demo")
 YEAR = 2022
+EVENING = 20  # o'clock
 AFTER_MIDNIGHT = dt.time(0, 5)  # when the schedule does it
 
 
-def play_once(today: str | None = None) -> None:
-    """Play the story unless it was played; then live on its day."""
-    if not Area.objects.filter(code=yuhua.VILLAGE).exists():
-        _play()
-    day.live_on(dt.date.fromisoformat(today or yuhua.STORY_DAY))
+def play_once(today: dt.date | None = None) -> None:
+    """Play the story unless it was played, whole or not at all; then live on its day, or on ``today``.
+
+    A second call leaves the day alone, so that a restart never turns the clock back.
+    """
+    if today is not None:
+        _require_not_past(today)
+    with transaction.atomic():
+        if not Area.objects.filter(code=yuhua.VILLAGE).exists():
+            _play()
+    if today is not None or not day.is_set():
+        day.live_on(today or _first_day())
+
+
+def _require_not_past(today: dt.date) -> None:
+    first = _first_day()
+    if today < first:
+        told = _("故事已经到了 %(first)s，不能回到 %(today)s。要从头看，请换一个空的数据文件夹。")
+        raise Refused("demo.past", told % {"first": first, "today": today})
+
+
+def _first_day() -> dt.date:
+    """The first day on which it would be later now than all that was done."""
+    newest: dt.datetime | None = Entry.objects.aggregate(at=Max("at"))["at"]
+    first = dt.date.fromisoformat(yuhua.STORY_DAY)
+    if newest is not None:
+        first = max(first, newest.astimezone(clock.SHANGHAI).date())
+        first += dt.timedelta(days=day.now_on(first) < newest)
+    return first
 
 
 def _at(text: str) -> dt.datetime:
@@ -40,7 +71,7 @@ def _play() -> None:
         village = places[yuhua.VILLAGE]
         for category, who in yuhua.DUTIES:
             matters.set_duty(village, actor=_as(cast["cadre"]), category=category, account_id=cast[who].pk)
-    told = [(_raise(one, village, cast), one) for one in yuhua.OPINIONS]
+    told = [(_raise(one, places[one.area], cast), one) for one in (*yuhua.OPINIONS, *yuhua.BESIDES)]
     deeds = [(when, verb, text, m) for m, one in told for when, verb, text in one.done]
     for when, verb, text, matter in sorted(deeds, key=lambda deed: _at(deed[0])):
         _do(when, verb, text, matter, cast)
@@ -77,29 +108,44 @@ def _as(account: Account) -> Actor:
     return Actor("account", str(account.pk), account.display_name, via="demo")
 
 
-def _raise(one: yuhua.Told, village: Area, cast: dict[str, Account]) -> Matter:
-    """Said, and sorted the next morning where it was sorted at all."""
+def _raise(one: yuhua.Told, place: Area, cast: dict[str, Account]) -> Matter:
+    """Said, and sorted where it was sorted at all."""
     moment = _at(one.day)
-    own = one.source == "page"
-    actor = Actor("nobody", via="demo") if own else _as(cast["cadre"])
+    if one.source == "page":
+        actor = _as(cast[one.by]) if one.by else Actor("nobody", via="demo")
+    else:
+        actor = _as(cast["cadre"])
     said = matters.Said(words=one.words, name=one.name, source=one.source, kind="briefing.question")
     with clock.living_at(moment):
-        matter = matters.raise_matter(village, actor=actor, said=said, key=uuid.uuid4())
+        matter = matters.raise_matter(place, actor=actor, said=said, key=uuid.uuid4())
     if one.category:
-        with clock.living_at(moment + dt.timedelta(hours=3)):
+        with clock.living_at(_looked_at(moment)):
             matter = matters.triage_matter(
                 matter, actor=_as(cast["cadre"]), title=one.title, category=one.category, public=True
             )
     return matter
 
 
+def _looked_at(said: dt.datetime) -> dt.datetime:
+    """When the receiving post came to it: three hours later, or the next morning where that would be at night."""
+    later = said + dt.timedelta(hours=3)
+    if later.date() == said.date() and later.hour < EVENING:
+        return later
+    return said.replace(hour=8, minute=10) + dt.timedelta(days=1)
+
+
 def _do(when: str, verb: str, text: str, matter: Matter, cast: dict[str, Account]) -> None:
     matter.refresh_from_db()
+    cadre, clerk = _as(cast["cadre"]), _as(cast["clerk"])
     with clock.living_at(_at(when)):
         if verb == "answer":
             assert matter.handler is not None
             matters.answer_matter(matter, actor=_as(matter.handler), text=text)
+        elif verb == "assign":
+            matters.assign_matter(matter, actor=cadre, department=text)
+        elif verb == "quarantine":
+            matters.quarantine_matter(matter, actor=cadre)
         else:
             # Its author has no account: a town clerk telephoned and noted what was said.
             assert matter.state == State.ANSWERED
-            matters.note_word(matter, actor=_as(cast["clerk"]), settled=verb == "settled", text=text)
+            matters.note_word(matter, actor=clerk, settled=verb == "settled", text=text)

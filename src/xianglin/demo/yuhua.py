@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 AREAS = (
     ("33", "浙江省", ""),
     ("3305", "湖州市", "33"),
@@ -15,6 +17,7 @@ AREAS = (
     ("330521101201", "舍东村", "330521101"),
 )
 COUNTY, TOWN, VILLAGE, BESIDE = "330523", "330523103", "330523103202", "330523103201"
+WITHOUT_CADRE = "330523103203"  # 民乐村: what is said there waits for the town
 STORY_DAY = "2022-05-17"
 
 
@@ -32,32 +35,46 @@ class Persona:
 
 
 PEOPLE = (
-    Persona("villager", "周桂芬", "村民　周桂芬", "上坞，72 岁。看公开栏，说一句，等回音", phone="13800000101"),
+    Persona("villager", "周桂芬", _("村民　周桂芬"), _("上坞，72 岁。看公开栏，说一句，等回音"), phone="13800000101"),
     Persona(
         "cadre",
         "章小满",
-        "村干部　章小满",
-        "玉华村文书。接件、分派、上门、答复",
+        _("村干部　章小满"),
+        _("玉华村文书。接件、分派、上门、答复"),
         "village_cadre",
         phone="13800000102",
     ),
-    Persona("secretary", "徐守正", "村干部　徐守正", "玉华村，管水利和道路", "village_cadre", phone="13800000103"),
+    Persona(
+        "secretary",
+        "徐守正",
+        _("村干部　徐守正"),
+        _("玉华村，管水利和道路"),
+        "village_cadre",
+        phone="13800000103",
+    ),
     Persona(
         "beside",
         "陆大林",
-        "邻村干部　陆大林",
-        "上堡村文书，看不到玉华村的事",
+        _("邻村干部　陆大林"),
+        _("上堡村文书，看不到玉华村的事"),
         "village_cadre",
         BESIDE,
         phone="13800000104",
     ),
-    Persona("clerk", "沈一禾", "镇里　沈一禾", "鄣吴镇村务办，看全镇各村，打回访电话", "town_clerk", TOWN),
-    Persona("inspector", "吴清岚", "镇纪检监察办　吴清岚", "只看，不经办；抽查回访", "town_inspector", TOWN),
+    Persona("clerk", "沈一禾", _("镇里　沈一禾"), _("鄣吴镇村务办，看全镇各村，打回访电话"), "town_clerk", TOWN),
+    Persona(
+        "inspector",
+        "吴清岚",
+        _("镇纪检监察办　吴清岚"),
+        _("只看，不经办；抽查回访，移交检举控告"),
+        "town_inspector",
+        TOWN,
+    ),
     Persona(
         "officer",
         "何青禾",
-        "县林业局　何青禾",
-        "只看得到派给林业局的事",
+        _("县林业局　何青禾"),
+        _("只看得到派给林业局的事"),
         "county_officer",
         COUNTY,
         "department:forestry",
@@ -71,7 +88,10 @@ DUTIES = (("", "cadre"), ("水利", "secretary"), ("道路", "secretary"), ("路
 
 @dataclass(frozen=True)
 class Told:
-    """One opinion: when, from where, by whom, the words, and what was done (day.hour, verb, text)."""
+    """One opinion: when, from where, by whom, the words, and what was done (when, verb, text).
+
+    ``by``: the persona who said it with an account of their own.
+    """
 
     day: str
     source: str
@@ -80,6 +100,8 @@ class Told:
     category: str
     name: str = ""
     done: tuple[tuple[str, str, str], ...] = ()
+    by: str = ""
+    area: str = VILLAGE
 
 
 OPINIONS = (
@@ -99,7 +121,7 @@ OPINIONS = (
     Told("05-06 10:10", "visit", "隔壁的鸡鸭天天跑到我菜地里，刚种的青菜全吃光了，说了几次都没用。", "鸡鸭跑到别家菜地", "养殖", "方菊英",
          (("05-11 17:30", "answer", "按村规民约第 12 条，白天要围栏。5 月 11 日两家都到场，围网村里出一半的钱，已经装好。"), ("05-14 07:40", "settled", ""))),
     Told("05-06 15:00", "visit", "里坞路口有条大黄狗没拴，孩子上学绕路走。", "里坞路口大黄狗没拴", "养殖", "李小燕",
-         (("05-09 09:20", "answer", "狗已经拴上，主人写了保证，5 月 9 日早上去看过。"),)),
+         (("05-06 19:20", "answer", "狗已经拴上，主人写了保证，5 月 6 日傍晚去看过。"),)),
     Told("05-07 19:10", "platform", "竹林碳汇听说能分红，怎么分，没流转的人家有没有份？", "竹林碳汇分红怎么算", "山林田地"),
     Told("05-08 16:25", "page", "村里的健身器材有两个坏了，小孩子在上面玩有危险。", "健身器材坏了两个", "环境", "",
          (("05-10 15:00", "answer", "坏的两个已经拆走，新的向镇文化站报了，来之前先围起来。"), ("05-12 18:20", "settled", ""))),
@@ -111,4 +133,16 @@ OPINIONS = (
     Told("05-14 20:05", "page", "晚上广场舞声音太大，孩子写作业静不下心，九点钟能不能停。", "广场舞声音太大"  , "环境"),
     Told("05-16 08:30", "page", "去镇上的公交一天只有两班，赶不上看病，能不能加一班。", "公交班次太少", ""),
     Told("05-16 17:45", "visit", "上坞水池的盖子没了，小孩在边上玩，怕掉下去。", "上坞水池没有盖子", "", "周阿根"),
+)  # fmt: skip
+
+# So that each door opens on something: 周桂芬's own with an answer that waits for her word, one for the forestry
+# office, one of a village without a cadre, and one that is an accusation.
+BESIDES = (
+    Told("05-11 08:40", "visit", "村口那棵老银杏树枯了半边，怕倒下来砸到人。", "老银杏树枯了半边", "环境", "陈建中",
+         (("05-12 09:10", "assign", "forestry"),)),
+    Told("05-12 19:20", "page", "上坞晒谷场边上的水沟盖板断了一块，晚上走路怕踩空。", "上坞水沟盖板断了", "道路", "",
+         (("05-15 16:40", "answer", "盖板换了新的，旁边两块松的也垫稳了。"),), by="villager"),
+    Told("05-16 10:10", "page", "村口小桥的栏杆断了两根，小孩子趴在上面玩。", "", "", area=WITHOUT_CADRE),
+    Told("05-16 20:30", "page", "修路的钱听说账对不上，想请上面来查一查。", "", "",
+         done=(("05-16 21:00", "quarantine", ""),)),
 )  # fmt: skip

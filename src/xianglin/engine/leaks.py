@@ -1,4 +1,5 @@
-"""What must never be published: ID numbers, bank cards, telephones, and names that the caller knows.
+"""What must never be published: ID numbers, bank cards, telephones, addresses of mail and messengers, and names
+that the caller knows.
 
 Written for slips, not for cunning: numbers in full-width or Chinese digits, or broken by spaces and
 punctuation, are found; numbers disguised on purpose may pass. Each number is weighed with its grouping and
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Kind = Literal["id_number", "bank_card", "mobile", "landline", "name"]
+Kind = Literal["id_number", "bank_card", "mobile", "landline", "email", "account", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,16 @@ class Leak:
 def scan(text: str, *, names: Iterable[str] = (), allowed: Iterable[str] = ()) -> list[Leak]:
     """Everything in `text` that must not be published, in order, never overlapping.
 
-    `names` are persons who must not be named. `allowed` are numbers that may stand, such as the lines of
-    the village office, however they are punctuated.
+    `names` are persons who must not be named. `allowed` are numbers and addresses that may stand, such as the
+    lines of the village office, however they are punctuated, with the area code or without.
     """
     plain = _plain(text)
-    pardoned = {_digits(_plain(number)) for number in allowed}
+    pardoned = _Pardoned(_plain(number) for number in allowed)
     kept: list[Leak] = []
-    found = [*_numbers(plain, pardoned), *_named(text, names)]
+    found = [*_numbers(plain, pardoned), *_local_lines(plain, pardoned), *_addresses(plain, pardoned)]
+    if (mixed := _MIXED.sub(_spelled_out, plain)) != plain:
+        found += _numbers(mixed, pardoned)
+    found += _named(text, names)
     for leak in sorted(found, key=lambda leak: (leak.start, -leak.end)):
         if not kept or leak.start >= kept[-1].end:
             kept.append(leak)
@@ -55,6 +59,11 @@ def mask(text: str, *, names: Iterable[str] = (), allowed: Iterable[str] = ()) -
 _CHINESE = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
 _CHINESE_DIGITS = str.maketrans(_CHINESE, "0001234567891234567891")
 _SPELLED = re.compile(f"[{_CHINESE}]{{11,}}")
+_MIXED = re.compile(f"[0-9{_CHINESE}](?:[ ._-]?[0-9{_CHINESE}]){{10,}}")  # 138一二三四5678
+
+
+def _spelled_out(run: re.Match[str]) -> str:
+    return run[0].translate(_CHINESE_DIGITS)
 
 
 class _ToAscii(dict[int, str]):
@@ -73,11 +82,33 @@ _to_ascii = _ToAscii()
 def _plain(text: str) -> str:
     if text.isascii():
         return text
-    return _SPELLED.sub(lambda run: run[0].translate(_CHINESE_DIGITS), text).translate(_to_ascii)
+    return _SPELLED.sub(_spelled_out, text).translate(_to_ascii)
 
 
 def _digits(text: str) -> str:
     return re.sub("[^0-9]", "", text)
+
+
+class _Pardoned:
+    """What the caller lets stand. A line is the same with +86 or 0 before it, with its area code or without."""
+
+    def __init__(self, allowed: Iterable[str]) -> None:
+        listed = list(allowed)
+        self.addresses = {said.strip().casefold() for said in listed}
+        self.lines = {_national(_digits(said)) for said in listed} - {""}
+
+    def number(self, digits: str) -> bool:
+        asked = _national(digits)
+        return any(asked == line or _is_same_line(asked, line) or _is_same_line(line, asked) for line in self.lines)
+
+
+def _national(digits: str) -> str:
+    return re.sub("^(?:(?:00)?86)?0?", "", digits)
+
+
+def _is_same_line(whole: str, local: str) -> bool:
+    """Whether one is the other with an area code, which is two or three digits after the 0."""
+    return len(local) in (7, 8) and len(whole) - len(local) in (2, 3) and whole.endswith(local)
 
 
 # --- numbers: groups of digits with what separates them
@@ -121,14 +152,14 @@ class _Number:
         return Leak(kind, self.start - bracketed, self.end + more, masked)
 
 
-def _numbers(text: str, pardoned: set[str]) -> Iterator[Leak]:
+def _numbers(text: str, pardoned: _Pardoned) -> Iterator[Leak]:
     for cluster in _CLUSTER.finditer(text):
         groups = list(_GROUP.finditer(text, cluster.start(), cluster.end()))
         at = 0
         while at < len(groups):
             for number in reversed(list(_readings(text, groups[at : at + _MOST]))):
                 if leak := _leak_in(number):
-                    if number.digits not in pardoned:
+                    if not pardoned.number(number.digits):
                         yield leak
                     at += len(number.sizes)
                     break
@@ -161,7 +192,10 @@ _CODE = re.compile(
     r"(?:编号|单号|户号|文号|合同号?|流水号?|批号|代码|编码|(?<!份)证号|票号|标号|字第|No\.?|№)[:为是\s]*$",
     re.I,
 )
-_SUM = re.compile(r"(?:[¥￥$]|人民币|金额|合计|共计|总计|总额|价款|款项)[:为是约\s]*$")
+_SUM = re.compile(
+    r"(?:[¥￥$]|人民币|金额|合计|共计|总计|总额|价款|款项|收入|支出|预算|投资|资金|产值|造价)[:为是约达共\s]*$"
+)
+_MONEY = re.compile(r"\s*(?:元|块钱)")
 _UNIT = re.compile(
     r"(?:\.[0-9]+)?\s*(?:元|块钱|[万亿]元|亩|平方|㎡|m²|立方|公斤|斤|吨|千克|%)|\.[0-9]{1,2}(?![0-9月日号点:])"
 )
@@ -177,6 +211,16 @@ def _is_figure(number: _Number) -> bool:
     if number.follows(_CODE) or number.follows(_CODE_LETTERS) or number.follows(_SUM):
         return True
     return number.precedes(_UNIT) and not number.follows(_PHONE)
+
+
+def _is_mistaken_figure(number: _Number) -> bool:
+    """A mobile called a code or a sum by a slip (编号13812345678, 13812345678元): it holds no date and is not round."""
+    digits = number.digits
+    if number.sizes != (11,) or number.follows(_SUM) or number.follows(_CODE_LETTERS):
+        return False
+    if number.follows(_CODE):
+        return not (_is_birthday(digits[:8]) or re.match(r"20[0-3][0-9]", digits[3:]))
+    return number.precedes(_MONEY) and not digits.endswith("000")
 
 
 # --- the kinds
@@ -249,13 +293,15 @@ def _tight(number: _Number) -> bool:
 
 _PREFIX = re.compile(r"(?:(?:00)?86|0)(?=1[3-9])")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_MOBILE_SIZES = {(3, 4, 4), (3, 8), (7, 4), (3, 2, 2, 4), (3, 2, 2, 2, 2)}
+_MOBILE_SIZES = {(3, 4, 4), (3, 8), (7, 4), (3, 2, 2, 4), (3, 4, 2, 2), (3, 2, 2, 2, 2)}
 
 
 def _mobile(number: _Number) -> Leak | None:
     prefix = _PREFIX.match(number.digits)
     bare = number.without(prefix.end()) if prefix else number
-    if not _MOBILE.fullmatch(bare.digits) or _is_figure(number) or _is_decimal(number):
+    if not _MOBILE.fullmatch(bare.digits) or _is_decimal(number):
+        return None
+    if _is_figure(number) and not _is_mistaken_figure(number):
         return None
     usual = bare.sizes in _MOBILE_SIZES and _is_dialled(bare)
     if not (bare.sizes == (11,) or set(bare.sizes) == {1} or usual or number.follows(_PHONE)):
@@ -271,6 +317,8 @@ def _is_decimal(number: _Number) -> bool:
 
 def _is_dialled(number: _Number) -> bool:
     """Not a row of figures: no commas, no decimal point, no date or year at the end (138 20220621)."""
+    if number.sizes == (3, 4, 2, 2) and _is_birthday(number.digits[3:]):
+        return False
     if len(number.sizes) > 2:
         return _tight(number)
     dated = re.search(r"(?:19|20)[0-9]{2}(?:[0-9]{4})?$", number.digits[number.sizes[0] :])
@@ -292,6 +340,62 @@ def _landline(number: _Number) -> Leak | None:
     if len(number.sizes) > 1 and not abroad and number.sizes[0] != len(area):
         return None
     return number.leak("landline", f"{area}-" + "*" * (len(national) - len(area)))
+
+
+# A line without its area code is told from other figures only by what stands before it and after it.
+_LOCAL = re.compile(
+    r"(?:电话|座机|固话|手机|联系|致电|拨打|传真|热线|tel|phone)(?P<gap>[^0-9。；;!?\n]{0,8})"
+    r"(?P<line>[2-8][0-9]{6,7}|[2-8][0-9]{2,3}[ -][0-9]{4})(?![0-9]|[.-][0-9])",
+    re.I,
+)
+_NEXT_LOCAL = re.compile(r"(?:[、,/ ]|或者?|和|及|转){1,3}(?P<line>[2-8][0-9]{6,7})(?![0-9]|[.-][0-9])")
+_NO_LINE = re.compile(r"(?:单|证|[编户文批票标]号|代码|编码|账号|费|款|第|字|[A-Za-z])[:为是\s]*(?:号[:为是\s]*)?$")
+_COUNTED = re.compile(r"\s*(?:[户人次件个条份座台辆号分万亿]|元|块|年|月|亩|平方|㎡|m|公里|米|斤|吨|千)")
+
+
+def _local_lines(text: str, pardoned: _Pardoned) -> Iterator[Leak]:
+    for keyword in _LOCAL.finditer(text):
+        found: re.Match[str] | None = keyword
+        if _NO_LINE.search(keyword["gap"]):
+            continue
+        while found:
+            start, end = found.span("line")
+            digits = _digits(found["line"])
+            if _COUNTED.match(text, end) or _is_dated(found["line"]):
+                break
+            if not pardoned.number(digits):
+                yield Leak("landline", start, end, "*" * len(digits))
+            found = _NEXT_LOCAL.match(text, end)
+
+
+def _is_dated(line: str) -> bool:
+    """电话 20220621 or 2022-2023: no line, though some begin so."""
+    years = re.fullmatch(r"(?:19|20)[0-9]{2}[ -]?(?:19|20)[0-9]{2}", line)
+    return years is not None or _is_birthday(_digits(line).ljust(8, "x"))
+
+
+# --- mail and messengers
+
+_MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_OFFICIAL = re.compile(r"[@.]gov\.cn$", re.I)  # an office's, never a villager's
+_ACCOUNT = re.compile(
+    r"(?P<given>wxid_[A-Za-z0-9]{6,})|(?:微信|薇信|wechat|weixin|(?<![A-Za-z])(?:wx|vx))"
+    r"(?:(?:号码?|id|账号)[:为是\s]*(?P<said>[A-Za-z][A-Za-z0-9_-]{5,19})"
+    r"|\s*[:为是]\s*(?P<told>[A-Za-z][A-Za-z0-9_-]{5,19})"
+    r"|\s*(?P<bare>(?!(?:wx|vx)?[0-9])(?=[A-Za-z]*[0-9_])[A-Za-z][A-Za-z0-9_-]{5,19}))"
+    r"|(?<![A-Za-z])QQ(?:号码?)?[:为是\s]*(?P<qq>[1-9][0-9]{4,10})(?![0-9])",
+    re.I,
+)
+
+
+def _addresses(text: str, pardoned: _Pardoned) -> Iterator[Leak]:
+    for mail in _MAIL.finditer(text):
+        if mail[0].casefold() not in pardoned.addresses and not _OFFICIAL.search(mail[0]):
+            yield Leak("email", mail.start(), mail.end(), f"{mail[0][0]}***@***")
+    for account in _ACCOUNT.finditer(text):
+        group = account.lastgroup or ""
+        if account[group].casefold() not in pardoned.addresses:
+            yield Leak("account", account.start(group), account.end(group), f"{account[group][0]}***")
 
 
 # --- names

@@ -9,6 +9,7 @@ urlpatterns = [
     path("v/<str:code>/", views.village, name="village"),
     path("privacy/", views.privacy, name="privacy"),
     path("heads/", views.heads, name="heads"),
+    path("import/", views.hand_in, name="import"),
     path("me/", views.me, name="me"),
     path("me/village/", views.my_village, name="my_village"),
     path("me/say/", views.my_say, name="my_say"),

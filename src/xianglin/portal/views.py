@@ -1,26 +1,35 @@
 """The first pages: home, 今日, the village's page, 我的."""
 
 import datetime as dt
+from collections.abc import Iterable
+from textwrap import wrap
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xianglin.base import clock
 from xianglin.base.pages import Request, seen_by
-from xianglin.base.registry import PROGRAMMES
+from xianglin.base.registry import PROGRAMMES, Text
 from xianglin.commons.access.queries import demo_doors, home_area, posts, working_grant
 from xianglin.commons.areas.models import Area, Level
-from xianglin.commons.areas.queries import ancestors, is_on
+from xianglin.commons.areas.queries import ancestors, children, is_on
 from xianglin.commons.notices import queries as notices
 from xianglin.commons.trail import chain
 from xianglin.kernels.matters import marks, queries
-from xianglin.kernels.matters.models import WORKED_ON, State
+from xianglin.kernels.matters.models import Matter, State
 from xianglin.kernels.matters.views_public import place
-from xianglin.ui.parts import Column, Crumb
+from xianglin.ui.marks import Mark
+from xianglin.ui.parts import Crumb
+
+from .waiting import waiting
+
+_FIRST = 20  # of each sort that a page of 今日 shows
+HASH_PIECE = 4  # characters: as one reads a hash out
 
 
 @seen_by("everyone")
@@ -33,19 +42,27 @@ def home(request: Request) -> HttpResponse:
 @seen_by("everyone")
 @require_safe
 def village(request: Request, code: str) -> HttpResponse:
-    """What a village's notice board shows: read without logging in."""
+    """What a village's notice board shows: read without logging in. A wider place shows what lies in it."""
     area = place(code)
     above = ancestors(area)
+    context: dict[str, Any] = {"area": area, "crumbs": [_crumb(a) for a in above if a.level < area.level]}
+    if area.level < Level.VILLAGE:
+        return render(request, "portal/places.html", context | _places(area))
     county = next((a for a in above if a.level == Level.COUNTY), None)
     on = [p for p in PROGRAMMES.values() if county is not None and is_on(p.key, county, clock.today())]
-    context: dict[str, Any] = {
-        "area": area,
-        "crumbs": [Crumb(a.name) for a in above if Level.COUNTY <= a.level < area.level],
-        "sections": [section for programme in on for section in programme.sections],
-        "today": clock.today(),
-        **_everyones_matters(area),
-    }
-    return render(request, "portal/village.html", context)
+    context["crumbs"] = [_crumb(a) for a in above if Level.COUNTY <= a.level < area.level]
+    context["sections"] = [section for programme in on for section in programme.sections]
+    return render(request, "portal/village.html", context | _everyones_matters(area))
+
+
+def _crumb(area: Area) -> Crumb:
+    return Crumb(area.name, reverse("portal:village", args=[area.code]))
+
+
+def _places(area: Area) -> dict[str, Any]:
+    """The places right below; and saying a word here, where somebody receives it."""
+    say = {Level.COUNTY: _("跟县里说一句"), Level.TOWN: _("跟镇里说一句")}
+    return {"places": children(area), "say": say.get(Level(area.level), "")}
 
 
 def _everyones_matters(area: Area) -> dict[str, Any]:
@@ -53,12 +70,7 @@ def _everyones_matters(area: Area) -> dict[str, Any]:
     unsettled, settled = queries.public_open(area), queries.public_ended(area)
     first = [*queries.soonest_first(unsettled)[:4], *queries.latest_first(settled)[:3]]
     waiting, done = queries.capped(unsettled), queries.capped(settled)
-    return {
-        "rows": marks.with_marks(first, today),
-        "waiting": waiting,
-        "done": done,
-        "capped": max(waiting, done) >= queries.CAP,
-    }
+    return {"rows": marks.with_marks(first, today), "waiting": waiting, "done": done, "all": waiting + done}
 
 
 @seen_by("everyone")
@@ -74,10 +86,10 @@ def heads(request: Request) -> HttpResponse:
     day, before, found = chain.published(_day(request.GET.get("on", "")))
     names = Area.objects.in_bulk([head.chain for head in found])
     rows = [
-        (names[head.chain].name if head.chain in names else _("平台"), str(head.position), head.hash) for head in found
+        (names[head.chain].name if head.chain in names else _("平台"), head.position, wrap(head.hash, HASH_PIECE))
+        for head in found
     ]
-    columns = (Column(_("哪里")), Column(_("第几条"), number=True), Column(_("封签")))
-    return render(request, "portal/heads.html", {"day": day, "before": before, "head": columns, "rows": rows})
+    return render(request, "portal/heads.html", {"day": day, "before": before, "rows": rows})
 
 
 def _day(text: str) -> dt.date:
@@ -93,31 +105,38 @@ def today(request: Request) -> HttpResponse:
     """今日: what waits for me, soonest first, one press from done."""
     grant = working_grant(request)
     assert grant is not None
-    day = clock.today()
+    here = waiting(grant, request.actor.account_id)
+    rest = [matter for rows in here.rest for matter in queries.soonest_first(rows)[:_FIRST]]
+    rest.sort(key=lambda matter: (matter.next_on, matter.pk))
+    new = _marked(queries.soonest_first(here.new)[:_FIRST])
     receiving = grant.role in queries.RECEIVING
-    new = [*queries.soonest_first(queries.to_receive(grant))[:20], *queries.to_hand_over(grant)[:20]]
-    own = [
-        *queries.soonest_first(queries.mine(request.actor.account_id).exclude(state=State.ANSWERED))[:20],
-        *queries.soonest_first(queries.to_take(grant).filter(state__in=WORKED_ON))[:20],
-    ]
-    silent = queries.open_in(grant.area).filter(state=State.ANSWERED, next_on__lt=day) if receiving else None
-    calls = list(queries.soonest_first(silent)[:10]) if silent is not None else []
-    waiting = sorted(
-        marks.with_marks(queries.read_titles({m.pk: m for m in (*new, *own, *calls)}.values()), day),
-        key=lambda pair: pair[0].next_on,
-    )
-    answered = queries.mine(request.actor.account_id).filter(state=State.ANSWERED)
     context = {
-        "waiting": waiting,
-        "day": day,
+        "new": new,
+        "rest": _marked(rest),
+        "nothing_new": not new,
+        "day": clock.today(),
         "grant": grant,
-        "others": queries.capped(answered),
+        "others": queries.capped(queries.mine(request.actor.account_id).filter(state=State.ANSWERED)),
         "area": grant.area,
         "receiving": receiving,
+        "inspecting": grant.role == "town_inspector",
         "posts": posts(request),
         "open_here": queries.capped(queries.open_for_grant(grant)),
     }
     return render(request, "portal/today.html", context)
+
+
+def _marked(matters: Iterable[Matter]) -> list[tuple[Matter, Mark, Text]]:
+    return marks.with_marks(queries.read_titles(matters), clock.today())
+
+
+@seen_by(*queries.RECEIVING)
+@require_safe
+def hand_in(request: Request) -> HttpResponse:
+    """导入表格, for the menu: the page knows where its reader works."""
+    grant = working_grant(request)
+    assert grant is not None
+    return redirect(f"{reverse('exchange:upload', args=['opinions'])}?area={grant.area.code}")
 
 
 @seen_by("account")
@@ -125,7 +144,13 @@ def today(request: Request) -> HttpResponse:
 def me(request: Request) -> HttpResponse:
     account_id = request.actor.account_id
     said = queries.read_titles(queries.said_by(account_id)[: queries.PAGE])
-    context = {"rows": marks.with_marks(said, clock.today()), "unread": notices.unread(account_id or 0)}
+    staff = working_grant(request) is not None
+    context = {
+        "base": "ui/staff.html" if staff else "ui/villager.html",
+        "staff": staff,
+        "rows": marks.with_marks(said, clock.today()),
+        "unread": notices.unread(account_id or 0),
+    }
     return render(request, "portal/me.html", context)
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from xianglin.base.registry import Text
 
@@ -24,6 +24,7 @@ class DueView:
     basis: Text = ""
     provisional: bool = False
     stopped: bool = False
+    why_stopped: Text = ""  # and till when
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,16 @@ def unit(view: DueView) -> str:
     return ngettext("天", "天", days)
 
 
+def told(view: DueView) -> str:
+    """Why it is this day, sentence after sentence; English wants a space between them."""
+    between = " " if get_language() == "en" else ""
+    return between.join(str(sentence).strip() for sentence in view.sentences)
+
+
 def summary(view: DueView) -> str:
     """The small line under the date."""
     if view.stopped:
-        return _("等回话，先不计时")
+        return str(view.why_stopped or _("先不计时"))
     if view.provisional:
         return _("暂定，放假安排还没公布")
     return _("为什么是这一天")

@@ -1,11 +1,12 @@
 """A state as people see it: a shape, a word and a tone. The colour never speaks alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from xianglin.base.registry import Text
 
@@ -38,23 +39,25 @@ def days_mark(days_left: int | None, soon: int = 3) -> Mark:
     if days_left is None:
         return Mark("s-run", _("在办"), "run")
     if days_left < 0:
-        word = _days(ngettext_lazy("晚了 %(days)d 天", "晚了 %(days)d 天", "days"), -days_left)
-        return Mark("s-late", word, "late")
+        return Mark("s-late", _late(-days_left), "late")
     if days_left == 0:
         return Mark("s-soon", _("今天到期"), "soon")
-    word = _days(ngettext_lazy("还有 %(days)d 天", "还有 %(days)d 天", "days"), days_left)
-    return Mark("s-soon", word, "soon") if days_left <= soon else Mark("s-run", word, "run")
+    return Mark("s-soon", _left(days_left), "soon") if days_left <= soon else Mark("s-run", _left(days_left), "run")
 
 
 @cache
 def done_mark(days: int) -> Mark:
     """Settled, and how long it took."""
-    if days == 0:
-        return Mark("s-ok", _("当天办好"), "ok")
-    return Mark("s-ok", _days(ngettext_lazy("%(days)d 天办好", "%(days)d 天办好", "days"), days), "ok")
+    return Mark("s-ok", _("当天办好") if days == 0 else _took(days), "ok")
 
 
-def _days(text: Any, days: int) -> Text:
-    """Stays lazy, so that a mark made once reads in each reader's language."""
-    lazy: Text = text % {"days": days}
-    return lazy
+# Lazy as a whole: a mark is made once, and each reader reads it in their own language.
+_late: Callable[[int], Text] = lazy(
+    lambda days: ngettext("晚了 %(days)d 天", "晚了 %(days)d 天", days) % {"days": days}, str
+)
+_left: Callable[[int], Text] = lazy(
+    lambda days: ngettext("还有 %(days)d 天", "还有 %(days)d 天", days) % {"days": days}, str
+)
+_took: Callable[[int], Text] = lazy(
+    lambda days: ngettext("%(days)d 天办好", "%(days)d 天办好", days) % {"days": days}, str
+)

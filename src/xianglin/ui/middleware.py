@@ -72,13 +72,18 @@ class Language:
 
 
 class Refusals:
-    """A refusal is an answer, not a fault: its sentence, its code, and the way back."""
+    """A refusal is an answer, not a fault: its sentence, its code, and the way back. And redirects for htmx."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "htmx", False) and response.status_code in (302, 303):
+            # htmx would follow it by itself and put a whole page where a part belongs.
+            response.status_code, response["HX-Redirect"] = 204, response["Location"]
+            del response["Location"]
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):

@@ -1,16 +1,18 @@
 """Accounts and grants: what works, who may, and what is refused with a sentence."""
 
+import contextlib
 import datetime as dt
+import json
 import uuid
 from typing import Any
 
 import pytest
 
-from tests.support.cast import SYSTEM, Cast, actor_of, as_account, by_password
+from tests.support.cast import SINCE, SYSTEM, Cast, actor_of, by_password
 from xianglin.base import clock
 from xianglin.base.refused import Forbidden, Refused
 from xianglin.commons.access import actions, queries
-from xianglin.commons.access.models import Account, Department, Device, Grant
+from xianglin.commons.access.models import Account, Department, Grant
 from xianglin.commons.trail.models import Entry
 
 
@@ -94,7 +96,7 @@ def test_leave_and_a_substitute_are_dates(cast: Cast) -> None:
     [own] = queries.grants_of(cast.town_clerk.pk)
     substitute = by_password("zw-sub", "代班", cast.places.town)
     week = dt.timedelta(days=7)
-    actions.end_grant(own, actor=SYSTEM, on=today - dt.timedelta(days=1))
+    actions.end_grant(own, actor=SYSTEM)
     actions.grant(cast.places.town, actor=SYSTEM, account=substitute, role="town_clerk", to_on=today + week)
     actions.grant(cast.places.town, actor=SYSTEM, account=cast.town_clerk, role="town_clerk", from_on=today + week)
     assert list(queries.accounts_with("town_clerk", cast.places.town)) == [substitute]
@@ -109,20 +111,92 @@ def test_an_ended_grant_is_not_lengthened_by_ending_it(cast: Cast) -> None:
         actions.end_grant(ended, actor=SYSTEM, on=clock.today() + dt.timedelta(days=99))
 
 
-def test_a_grant_that_has_not_begun_can_be_ended(cast: Cast) -> None:
-    ahead = clock.today() + dt.timedelta(days=30)
+def test_an_end_is_never_set_back(cast: Cast) -> None:
+    [own] = queries.grants_of(cast.town_clerk.pk)
+    with pytest.raises(Refused) as refusal:
+        actions.end_grant(own, actor=SYSTEM, on=clock.today() - dt.timedelta(days=1))
+    assert refusal.value.code == "access.end_in_past"
+
+
+@pytest.mark.parametrize("on", [None, 0, 7])
+def test_a_grant_that_has_not_begun_can_be_ended(cast: Cast, on: int | None) -> None:
+    today = clock.today()
+    ahead = today + dt.timedelta(days=30)
     given = actions.grant(cast.places.town, actor=SYSTEM, account=cast.outsider, role="town_clerk", from_on=ahead)
-    actions.end_grant(given, actor=SYSTEM)
-    assert not queries.accounts_with("town_clerk", cast.places.town, ahead).filter(pk=cast.outsider.pk).exists()
+    last = None if on is None else today + dt.timedelta(days=on)
+    ended = actions.end_grant(given, actor=SYSTEM, on=last)
+    assert (ended.from_on, ended.ended_at is not None) == (ahead, True)
+    for day in (today, ahead, ahead + dt.timedelta(days=1)):
+        assert not queries.accounts_with("town_clerk", cast.places.town, day).filter(pk=cast.outsider.pk).exists()
+        assert not ended.valid_on(day)
 
 
-def test_a_villagers_long_session_does_not_become_a_cadres(cast: Cast) -> None:
-    client = as_account(cast.villager)
-    Device.objects.create(
-        account=cast.villager, session_key=client.session.session_key, label="手机", since=clock.real_now()
-    )
-    actions.grant(cast.places.village, actor=SYSTEM, account=cast.villager, role="village_cadre")
-    assert client.get("/access/devices/").status_code == 302
+def test_given_and_ended_again_and_again_on_one_day(cast: Cast) -> None:
+    """A wrong click is taken back at once, and each row keeps the day on which its holder could act."""
+    today = clock.today()
+    for _n in range(3):
+        given = actions.grant(cast.places.town, actor=SYSTEM, account=cast.outsider, role="town_clerk")
+        assert [g.area for g in queries.grants_of(cast.outsider.pk)] == [cast.places.far_town, cast.places.town]
+        ended = actions.end_grant(given, actor=SYSTEM)
+        assert (ended.from_on, ended.to_on, ended.valid_on(today)) == (today, today, False)
+        assert [g.area for g in queries.grants_of(cast.outsider.pk)] == [cast.places.far_town]
+        with pytest.raises(Refused) as refusal:
+            actions.end_grant(ended, actor=SYSTEM)
+        assert refusal.value.code == "access.already_ended"
+
+
+def test_one_that_ends_at_once_counts_on_the_days_before(cast: Cast) -> None:
+    [own] = queries.grants_of(cast.town_clerk.pk)
+    ended = actions.end_grant(own, actor=SYSTEM)
+    today = clock.today()
+    for day, counts in [(SINCE, True), (today - dt.timedelta(days=1), True), (today, False)]:
+        assert ended.valid_on(day) is counts
+        assert queries.accounts_with("town_clerk", cast.places.town, day).exists() is counts
+
+
+def test_one_that_ends_today_counts_today(cast: Cast) -> None:
+    [own] = queries.grants_of(cast.town_clerk.pk)
+    ended = actions.end_grant(own, actor=SYSTEM, on=clock.today())
+    assert ended.valid_on(clock.today())
+    assert queries.grants_of(cast.town_clerk.pk) == (ended,)
+    actions.end_grant(ended, actor=SYSTEM)
+    assert queries.grants_of(cast.town_clerk.pk) == ()
+
+
+@pytest.mark.parametrize(
+    ("from_on", "to_on", "given"), [(-9, None, False), (1, 3, False), (-9, 0, False), (11, None, True), (-9, -1, True)]
+)
+def test_the_same_post_is_not_given_twice_for_one_day(cast: Cast, from_on: int, to_on: int | None, given: bool) -> None:
+    """Else it would go on after one of the two was ended."""
+
+    def day(n: int | None) -> dt.date | None:
+        return None if n is None else clock.today() + dt.timedelta(days=n)
+
+    told = {"actor": SYSTEM, "account": cast.outsider, "role": "town_clerk"}
+    actions.grant(cast.places.town, **told, to_on=day(10))
+    refused = contextlib.nullcontext() if given else pytest.raises(Refused, match="已经给过")
+    with refused:
+        actions.grant(cast.places.town, **told, from_on=day(from_on), to_on=day(to_on))
+
+
+def test_a_name_is_not_in_the_trail(cast: Cast) -> None:
+    """The trail stays when a person is erased: it tells that a name changed, and not from what to what."""
+    actions.set_display_name(cast.villager, actor=actor_of(cast.villager), display_name="沈茂林")
+    told = " ".join(f"{e.before} {e.after} {e.subject} {e.actor}" for e in Entry.objects.all())
+    for who in (*cast.everyone().values(), Account.objects.get(pk=cast.villager.pk)):
+        for value in (who.display_name, who.pinyin, who.phone_mask, who.username):
+            assert not value or value not in told, value
+    line = Entry.objects.get(action="access.set_display_name")
+    before, after = json.loads(line.before), json.loads(line.after)
+    assert set(before) == set(after) == {"display_name", "pinyin"}
+    assert before["display_name"] != after["display_name"]
+
+
+def test_two_people_of_one_name_are_not_told_apart_or_alike_by_the_trail(cast: Cast) -> None:
+    for n in (1, 2):
+        actions.open_account(cast.places.town, actor=SYSTEM, username=f"same-{n}", display_name="陈晓雯")
+    lines = Entry.objects.filter(action="access.open_account")
+    assert len({json.loads(line.after)["display_name"] for line in lines}) == len(lines)
 
 
 def test_closing_an_account_leaves_it_and_its_grants_on_record(cast: Cast) -> None:

@@ -1,5 +1,7 @@
 """Who may enter which page, who the frame names, one's devices, one's posts."""
 
+import datetime as dt
+import time
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +12,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, include, path
 
 from tests.support.cast import PHONES, SINCE, SYSTEM, Cast, actor_of, as_account
-from xianglin.base import hooks
+from xianglin.base import clock, hooks
 from xianglin.base.actor import Actor
 from xianglin.base.pages import seen_by
 from xianglin.base.registry import MenuItem
@@ -132,6 +134,67 @@ def test_a_forwarded_address_is_believed_only_from_our_own_proxies(
     settings.ACCESS_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="9.9.9.9", headers={"X-Forwarded-For": header})
     assert middleware.remote_address(request) == seen
+
+
+@pytest.mark.parametrize(
+    ("address", "seen"),
+    [
+        ("9.9.9.9", "9.9.9.9"),
+        ("9.9.9.9:54321", "9.9.9.9"),
+        ("::ffff:9.9.9.9", "9.9.9.9"),
+        ("2001:db8:0:7::1", "2001:db8:0:7::/64"),
+        ("2001:db8:0:7:ffff:ffff:ffff:ffff", "2001:db8:0:7::/64"),
+        ("[2001:db8:0:7::1]:443", "2001:db8:0:7::/64"),
+        ("", ""),
+        ("unix:", "unix:"),
+    ],
+)
+def test_who_can_choose_their_address_freely_is_one(address: str, seen: str) -> None:
+    assert middleware.network(address) == seen
+
+
+DAY = 86_400
+
+
+@pytest.mark.parametrize(
+    ("who", "by", "stood", "stays"),
+    [
+        ("villager", "phone", 80 * DAY, True),
+        ("villager", "phone", 91 * DAY, False),
+        ("village_cadre", "phone", 6 * DAY, True),
+        ("village_cadre", "phone", 8 * DAY, False),
+        ("town_clerk", "password", 7 * 3600, True),
+        ("town_clerk", "password", 9 * 3600, False),
+    ],
+)
+def test_who_stood_idle_too_long_logs_in_again(
+    pages: None, cast: Cast, who: str, by: str, stood: int, stays: bool
+) -> None:
+    client = idle_for(as_account(getattr(cast, who)), by, stood)
+    assert client.get("/t/account/").status_code == (200 if stays else 302)
+    assert ("_auth_user_id" in client.session) is stays
+
+
+def idle_for(client: Client, by: str, seconds: int) -> Client:
+    session = client.session
+    session.update({"access_by": by, "access_seen": int(time.time()) - seconds})
+    session.set_expiry(90 * DAY)
+    session.save()
+    return client
+
+
+def test_a_villagers_long_session_does_not_become_a_cadres(pages: None, cast: Cast) -> None:
+    """Whenever the grant begins: what the account may do today says how long it may stand."""
+    tomorrow = clock.today() + dt.timedelta(days=1)
+    actions.grant(cast.places.village, actor=SYSTEM, account=cast.villager, role="village_cadre", from_on=tomorrow)
+    used, left = (idle_for(as_account(cast.villager), "phone", n * DAY) for n in (1, 10))
+    assert used.get("/t/account/").status_code == 200
+    assert used.session.get_expiry_age() > 80 * DAY
+    idle_for(used, "phone", DAY)
+    with clock.living_at(clock.now() + dt.timedelta(days=1)):
+        assert used.get("/t/clerks/").status_code == 200
+        assert used.session.get_expiry_age() <= 7 * DAY
+        assert left.get("/t/clerks/").status_code == 302
 
 
 def test_menu_entries_show_where_their_page_opens(pages: None, cast: Cast) -> None:

@@ -10,10 +10,11 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from tests.support.cast import SYSTEM, Cast
-from xianglin.commons.access import actions, factors, limits, queries
+from xianglin.base import clock
+from xianglin.commons.access import actions, browsers, factors, limits, queries
 from xianglin.commons.access.models import Account, RecoveryCode, SecondFactor, Tally
 from xianglin.commons.trail.models import Entry
 
@@ -91,7 +92,8 @@ def test_the_second_step_needs_the_first(client: Client, enrolled: Account) -> N
 def test_the_second_step_waits_ten_minutes(client: Client, enrolled: Account) -> None:
     first(client, enrolled)
     session = client.session
-    session["access_pending"] = [enrolled.pk, int(time.time()) - 601]
+    pk, since, typed = session["access_pending"]
+    session["access_pending"] = [pk, since - 601, typed]
     session.save()
     second(client, code_of(enrolled))
     assert not inside(client)
@@ -157,6 +159,75 @@ def test_one_name_from_many_addresses_locks_too(client: Client, enrolled: Accoun
     for n in range(limits.NAME.times):
         first(Client(REMOTE_ADDR=f"10.0.0.{n}"), enrolled, "不对")
     assert "锁住" in first(client, enrolled).content.decode()
+
+
+def test_a_lock_ends_with_a_new_password(client: Client, enrolled: Account) -> None:
+    """What county staff tell somebody who is locked out (请县系统管理员重新开通) must help them."""
+    for n in range(limits.NAME.times):
+        first(Client(REMOTE_ADDR=f"2001:db8:0:{n:x}::1"), enrolled, "不对")
+    for _try in range(limits.NAME_FROM_ADDRESS.times):
+        first(client, enrolled, "不对")
+    first(client, enrolled)
+    assert not inside(client)
+    again = actions.accept_invitation(actions.invite(enrolled, actor=SYSTEM), actor=SYSTEM, password=PASSWORD + "!")
+    assert first(client, again, PASSWORD + "!")["Location"] == "/login/second/new/"
+
+
+def test_a_locked_second_step_ends_with_a_new_password(client: Client, enrolled: Account) -> None:
+    first(client, enrolled)
+    for _try in range(limits.FACTOR.times + 1):
+        shown = second(client, "000000")
+    assert "请过 15 分钟再试" in shown.content.decode()
+    again = actions.accept_invitation(actions.invite(enrolled, actor=SYSTEM), actor=SYSTEM, password=PASSWORD)
+    first(client, again)
+    client.get("/login/second/new/")
+    client.post("/login/second/new/", {"code": code_of(again)})
+    assert inside(client)
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [(30, "1 分钟"), (61, "2 分钟"), (3000, "50 分钟"), (3601, "2 小时"), (20 * 3600, "20 小时")],
+)
+def test_the_lock_tells_how_long_it_lasts(client: Client, enrolled: Account, left: int, told: str) -> None:
+    for n in range(limits.NAME.times):
+        first(Client(REMOTE_ADDR=f"10.0.0.{n}"), enrolled, "不对")
+    Tally.objects.update(until=clock.real_now() + dt.timedelta(seconds=left))
+    assert f"请过 {told}再试" in first(client, enrolled).content.decode()
+
+
+def test_one_network_counts_as_one_address(enrolled: Account) -> None:
+    for n in range(limits.NAME_FROM_ADDRESS.times):
+        first(Client(REMOTE_ADDR=f"2001:db8:0:7::{n:x}"), enrolled, "不对")
+    assert "锁住" in first(Client(REMOTE_ADDR="2001:db8:0:7:ffff::1"), enrolled).content.decode()
+    assert first(Client(REMOTE_ADDR="2001:db8:0:8::1"), enrolled).status_code == 302
+
+
+def test_strangers_do_not_lock_the_owner_out_of_their_own_browser(client: Client, enrolled: Account) -> None:
+    first(client, enrolled)
+    second(client, code_of(enrolled))
+    client.post("/logout/")
+    assert client.cookies["known_browser"]["httponly"]
+    for n in range(limits.NAME.times):
+        first(Client(REMOTE_ADDR=f"10.0.0.{n}"), enrolled, "不对")
+    assert "锁住" in first(Client(REMOTE_ADDR="10.0.1.1"), enrolled).content.decode()
+    assert first(client, enrolled)["Location"] == "/login/second/"
+    for n in range(limits.NAME.times):  # nor does the browser open more tries than strangers have
+        client.defaults["REMOTE_ADDR"] = f"10.0.2.{n}"
+        first(client, enrolled, "不对")
+    client.defaults["REMOTE_ADDR"] = "10.0.3.1"
+    assert "锁住" in first(client, enrolled).content.decode()
+
+
+def test_a_known_browser_is_known_to_its_accounts_only(client: Client, cast: Cast, enrolled: Account) -> None:
+    first(client, enrolled)
+    second(client, code_of(enrolled))
+    request = RequestFactory().get("/login/")
+    request.COOKIES = {"known_browser": client.cookies["known_browser"].value}
+    assert browsers.known_to(request, username=enrolled.username)
+    assert not browsers.known_to(request, username=cast.town_inspector.username)
+    request.COOKIES = {"known_browser": f"made-up-{cast.town_inspector.pk}"}
+    assert not browsers.known_to(request, username=cast.town_inspector.username)
 
 
 def test_a_town_hall_logging_in_at_once_is_not_locked(clerk: Account) -> None:
@@ -238,6 +309,40 @@ def test_an_invitation_ends_what_was_before(client: Client, enrolled: Account) -
     assert first(client, enrolled).status_code == 422
     assert not SecondFactor.objects.exists()
     assert Client().get(link).status_code == 200
+
+
+def test_a_half_finished_log_in_ends_with_its_password(client: Client, enrolled: Account) -> None:
+    """Whoever knew the old password stands at the second step; after an invitation it is no step to anywhere."""
+    code = code_of(enrolled)
+    thief, late = Client(), Client()
+    assert first(thief, enrolled)["Location"] == first(late, enrolled)["Location"] == "/login/second/"
+    invited = actions.invite(enrolled, actor=SYSTEM)
+    assert thief.get("/login/second/new/")["Location"] == "/login/password/"
+    assert second(thief, code)["Location"] == "/login/password/"
+    assert not SecondFactor.objects.exists()
+    actions.accept_invitation(invited, actor=SYSTEM, password=PASSWORD + "!")
+    assert late.get("/login/second/new/")["Location"] == "/login/password/"
+    assert not SecondFactor.objects.exists()
+    assert not inside(thief)
+
+
+def test_a_half_finished_first_log_in_ends_too(client: Client, clerk: Account) -> None:
+    first(client, clerk)
+    client.get("/login/second/new/")
+    known = code_of(clerk)
+    actions.invite(clerk, actor=SYSTEM)
+    client.post("/login/second/new/", {"code": known})
+    assert not inside(client)
+    assert not SecondFactor.objects.exists()
+
+
+def test_what_was_tied_with_the_old_password_is_gone_with_the_new_one(cast: Cast) -> None:
+    invited = actions.invite(cast.town_clerk, actor=SYSTEM)
+    factors.enrol(invited)  # a request that was under way when the invitation was written
+    assert factors.confirm(invited, code_of(invited)) is not None
+    actions.accept_invitation(invited, actor=SYSTEM, password=PASSWORD)
+    assert not SecondFactor.objects.exists()
+    assert not RecoveryCode.objects.exists()
 
 
 @pytest.mark.parametrize("link", ["/login/invited/x/y/", "/login/invited/MQ/made-up/", "/login/invited/////"])

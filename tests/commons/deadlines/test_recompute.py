@@ -1,17 +1,19 @@
 """Counting every open clock again, in batches that may be cut anywhere."""
 
 import csv
-from datetime import date
+import threading
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
-from tests.commons.deadlines.conftest import MONTH, Chore, china_rows
-from xianglin.base import events
+from tests.commons.deadlines.conftest import MONTH, Chore, china_rows, rule
+from xianglin.base import clock, events
 from xianglin.base.actor import NOBODY, system
 from xianglin.base.refused import Forbidden
-from xianglin.commons.deadlines import actions, almanacs, jobs, seeds
+from xianglin.commons.deadlines import actions, almanacs, doctor, jobs, seeds
 from xianglin.commons.deadlines import events as named
 from xianglin.commons.deadlines.models import CalendarVersion, Recomputation
 
@@ -19,7 +21,7 @@ PLATFORM = system("deadlines")
 ROWS = 25
 
 
-class Cut(Exception):
+class Cut(BaseException):
     """A worker was killed."""
 
 
@@ -120,6 +122,99 @@ def test_a_row_saved_behind_its_back_is_counted_later(stored: type[Chore], tmp_p
     actions.recompute_open_rows(actor=PLATFORM)
     old.save()  # begun before the new calendar, committed after the pass
     assert jobs.recompute.func() == 18
+    assert due_dates(stored) == MOVED
+
+
+def test_a_row_counted_by_old_rules_and_committed_late_is_counted_later(stored: type[Chore]) -> None:
+    old = stored(done=False)
+    old.start_clock(MONTH, date(2026, 7, 5))
+    rule(MONTH, 2, 2, "month").save()
+    seeds.note_rules()
+    actions.recompute_open_rows(actor=PLATFORM)
+    old.save()  # begun before the new rule, committed after the pass
+    jobs.recompute.func()
+    due = set(stored._base_manager.filter(done=False, clock_stopped_on=None).values_list("due_on", flat=True))
+    assert due == {date(2026, 9, 7)}
+
+
+class Poisoned(Exception):
+    pass
+
+
+@pytest.fixture
+def poison(stored: type[Chore], monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """Rows that cannot be counted: two open ones in the middle."""
+    bad = set(stored._base_manager.filter(done=False).order_by("pk").values_list("pk", flat=True)[9:14:4])
+    real = stored.recompute
+
+    def recompute(self: Chore, almanac: Any = None) -> bool:
+        if self.pk in bad:
+            raise Poisoned
+        return real(self, almanac)
+
+    monkeypatch.setattr(stored, "recompute", recompute)
+    return bad
+
+
+@pytest.mark.parametrize("size", [1, 4, 200])
+def test_a_row_that_cannot_be_counted_stops_no_other(
+    stored: type[Chore], poison: set[int], tmp_path: Path, size: int
+) -> None:
+    seeds.load_calendar(seven_days_more(tmp_path))
+    run = actions.recompute_open_rows(actor=PLATFORM, size=size)
+    stale = stored.open_clocks().exclude(calendar_version=2)
+    assert set(stale.values_list("pk", flat=True)) == poison
+    assert (run.seen, run.passed_over) == (20, {"deadlines.Chore": sorted(poison)})
+    [finding] = findings_in_summer()
+    assert all(f"deadlines.Chore {pk}" in finding for pk in poison)
+
+    poison.clear()  # mended
+    run = actions.recompute_open_rows(actor=PLATFORM, size=size)
+    assert (run.seen, run.passed_over) == (22, {})
+    assert due_dates(stored) == MOVED
+    assert findings_in_summer() == []
+
+
+def findings_in_summer() -> list[str]:
+    """In November it would ask for the next year's calendar too."""
+    with clock.living_at(datetime(2026, 7, 1, tzinfo=clock.SHANGHAI)):
+        return doctor.checks()
+
+
+def test_where_many_cannot_be_counted_the_job_fails(
+    stored: type[Chore], poison: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_PASSED_OVER", 1)
+    stored._base_manager.update(calendar_version=None)
+    for _ in range(2):
+        with pytest.raises(Poisoned):
+            jobs.recompute.func()
+    assert sum(map(len, Recomputation.objects.get().passed_over.values())) == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite locks no rows")
+def test_a_row_that_somebody_holds_is_not_waited_for(stored: type[Chore], tmp_path: Path) -> None:
+    seeds.load_calendar(seven_days_more(tmp_path))
+    held = stored._base_manager.filter(done=False).order_by("pk")[3:4].get().pk
+    holding, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            stored._base_manager.select_for_update().get(pk=held)
+            holding.set()
+            done.wait(20)
+        connection.close()
+
+    somebody = threading.Thread(target=hold)
+    somebody.start()
+    assert holding.wait(20)
+    try:
+        run = actions.recompute_open_rows(actor=PLATFORM, size=4)
+    finally:
+        done.set()
+        somebody.join()
+    assert (run.seen, run.finished_at is None) == (19, False)
+    assert actions.recompute_open_rows(actor=PLATFORM, size=4).seen == 20
     assert due_dates(stored) == MOVED
 
 

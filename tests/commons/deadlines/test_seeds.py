@@ -81,6 +81,25 @@ def test_a_countys_own_calendar_survives_the_next_migrate(tmp_path: Path) -> Non
     assert CalendarDay.objects.filter(date__year=2026).exists()
 
 
+def test_a_packaged_file_that_changes_nothing_never_undoes_a_later_correction(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The county was quicker than the package, and found a mistake afterwards."""
+    plant()
+    own, packaged = tmp_path / "own.csv", tmp_path / "packaged.csv"
+    year = "2027-01-01,holiday,元旦,通知\n"
+    own.write_text(f"date,kind,name,source\n{year}", encoding="utf-8")
+    seeds.load_calendar(own)
+    packaged.write_text(seeds.CHINA.read_text(encoding="utf-8") + year, encoding="utf-8")
+    monkeypatch.setattr(seeds, "CHINA", packaged)
+    plant()
+    assert CalendarVersion.objects.count() == 2, "nothing to count again"
+    own.write_text(f"date,kind,name,source\n{year}2027-02-08,holiday,春节,更正\n", encoding="utf-8")
+    seeds.load_calendar(own)
+    plant()
+    assert CalendarDay.objects.filter(date__year=2027).count() == 2
+
+
 @pytest.mark.parametrize(
     "line",
     [

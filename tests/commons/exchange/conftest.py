@@ -22,7 +22,7 @@ MADE = "test.made"
 
 def _apply(row: ImportRow, *, area: Area, actor: Actor) -> Imported:
     made = Imported.objects.create(
-        table=MADE, county_id=area.county_id, identity=str(row["number"]), result_ref=row["words"][:50]
+        table=MADE, county_id=area.county_id, identity=row["number"] or row.identity, result_ref=row["words"][:50]
     )
     if "【拒收】" in row["words"]:
         raise Refused("test.refused", "这句话收不了，请换个说法。")
@@ -41,6 +41,7 @@ WORDS = ImportTable(
     identity=("number",),
     action="exchange.stage",  # any account and the system may
     apply=_apply,
+    content=("words",),
 )
 
 

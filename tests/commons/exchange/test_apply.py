@@ -8,15 +8,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import DataError, IntegrityError
 
 from tests.commons.exchange.conftest import CLERK, HEADERS, WORDS, made
 from xianglin.base import clock
 from xianglin.base.actor import NOBODY, Actor
 from xianglin.base.refused import Forbidden, Refused
 from xianglin.commons.areas.models import Area
-from xianglin.commons.exchange import actions, exports, headers, jobs, queries, staging
+from xianglin.commons.exchange import actions, cleaners, exports, headers, jobs, queries, staging
 from xianglin.commons.exchange.models import Batch, Imported, StagedRow
-from xianglin.commons.exchange.tables import TABLES, Column
+from xianglin.commons.exchange.tables import TABLES, Column, ImportRow
 
 Write = Callable[..., Path]
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,11 @@ def stage(path: Path, area: Area, **mapping: str) -> Batch:
 
 
 def errors(batch: Batch) -> dict[int, list[list[str]]]:
-    return {row.number: row.errors for row in batch.rows.order_by("number") if row.errors}
+    return {row.number: [error[:2] for error in row.errors] for row in batch.rows.order_by("number") if row.errors}
+
+
+def codes(batch: Batch) -> dict[int, list[tuple[str, str]]]:
+    return {row.number: [(e[0], e[2]) for e in row.errors] for row in batch.rows.order_by("number") if row.errors}
 
 
 BAD = [
@@ -56,6 +61,14 @@ def test_a_dry_run_puts_each_error_beside_its_row(workbook: Write, village: Area
         6: [["words", "没有填"]],
         7: [["words", "是公式，请粘贴为数值"]],
         8: [["number", "号码太长，Excel 已经改了末尾几位，请把这列设成文本再填"]],
+    }
+    assert codes(batch) == {
+        3: [("number", "exchange.required")],
+        4: [("who", "exchange.too_long"), ("at", "exchange.not_a_date")],
+        5: [("number", "exchange.same_row")],
+        6: [("words", "exchange.required")],
+        7: [("words", "exchange.formula")],
+        8: [("number", "exchange.rounded")],
     }
     assert made() == {}, "a dry run makes nothing"
 
@@ -132,6 +145,100 @@ def test_a_row_that_the_action_refuses_leaves_nothing_behind(workbook: Write, vi
     assert errors(batch) == {2: [["", "这句话收不了，请换个说法。"]]}
 
 
+def test_a_known_number_that_says_something_else_is_told_beside_its_row(workbook: Write, village: Area) -> None:
+    staging.apply_batch(stage(workbook(HEADERS, *rows(2)), village), CLERK)
+    other = [["1", "村民1", "第 1 句话！！ ", None], ["2", "村民2", "化粪池满了", None]]
+    batch = stage(workbook(HEADERS, *other), village)
+    assert (batch.ok, batch.unchanged, batch.bad) == (0, 0, 2)
+    assert codes(batch) == {2: [("number", "exchange.changed")], 3: [("number", "exchange.changed")]}
+    again = stage(workbook(HEADERS, ["1", "别的名字", " 第 1 句话", "2026-06-01"]), village)
+    assert (again.unchanged, again.bad) == (1, 0), "the same words, however spaced, are the same thing"
+
+
+def test_a_number_that_came_in_meanwhile_with_other_words_is_rejected(workbook: Write, village: Area) -> None:
+    one, other = (
+        stage(workbook(HEADERS, *rows(2)), village),
+        stage(workbook(HEADERS, ["2", "李", "别的", None]), village),
+    )
+    staging.apply_batch(one, CLERK)
+    counts = staging.apply_batch(other, CLERK)
+    assert (counts.created, counts.unchanged, counts.rejected) == (0, 0, 1)
+    other.refresh_from_db()
+    assert codes(other) == {2: [("number", "exchange.changed")]}
+    assert made()["2"] == "第 2 句话"
+
+
+def test_of_two_alike_the_good_one_comes_in(workbook: Write, village: Area) -> None:
+    path = workbook(HEADERS, ["1", "王", "路灯", "昨天"], ["1", "王", "路灯", "2026-05-08"], ["1", "王", "路灯", None])
+    batch = stage(path, village)
+    assert (batch.ok, batch.bad) == (1, 2)
+    assert errors(batch)[4] == [["number", "和第 3 行是同一条"]]
+    assert staging.apply_batch(batch, CLERK).created == 1
+
+
+def test_an_empty_date_of_a_program_stops_nothing(workbook: Write, village: Area) -> None:
+    path = workbook(HEADERS, ["1", "王", "话", "0001-01-01"], ["2", "李", "话", "0021-05-08"], ["3", "张", "话", None])
+    batch = stage(path, village)
+    assert codes(batch) == {3: [("at", "exchange.impossible_year")]}
+    assert staging.apply_batch(batch, CLERK).created == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [DataError("too long"), IntegrityError("a constraint"), OverflowError("out of range"), ValueError("no text")],
+)
+def test_a_row_that_does_not_fit_takes_no_other_with_it(
+    workbook: Write,
+    village: Area,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    fault: Exception,
+) -> None:
+    def apply(row: ImportRow, **where: Any) -> Any:
+        made = WORDS.apply(row, **where)
+        if row["number"] == "2":
+            raise fault
+        return made
+
+    monkeypatch.setitem(TABLES, WORDS.key, dataclasses.replace(WORDS, apply=apply))
+    batch = stage(workbook(HEADERS, *rows(3)), village)
+    counts = staging.apply_batch(batch, CLERK)
+    assert (counts.created, counts.rejected) == (2, 1)
+    assert set(made()) == {"1", "3"}
+    assert codes(batch) == {3: [("", "exchange.unfit")]}
+    assert type(fault).__name__ in caplog.text
+    assert str(fault) not in caplog.text, "an error's words may quote a cell"
+
+
+def test_a_fault_of_ours_stops_the_job_and_its_owner_can_end_the_batch(
+    workbook: Write, village: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def apply(row: ImportRow, **where: Any) -> Any:
+        if row["number"] == "60":
+            raise AttributeError("a mistake in the program")
+        return WORDS.apply(row, **where)
+
+    monkeypatch.setitem(TABLES, WORDS.key, dataclasses.replace(WORDS, apply=apply))
+    batch = stage(workbook(HEADERS, *rows(70)), village)
+    with pytest.raises(AttributeError):
+        staging.apply_batch(batch, CLERK)
+    ended = actions.cancel_batch(batch, actor=CLERK)
+    assert (ended.state, ended.created, len(made())) == ("cancelled", 50, 50)
+    assert staging.raw_rows(list(ended.rows.all()[:1]))[0].cells == []
+    jobs.apply.func(batch.pk, dataclasses.asdict(CLERK))
+    assert len(made()) == 50, "its job, tried again, finds it ended"
+
+
+def test_a_row_that_is_not_good_any_more_is_rejected(
+    workbook: Write, village: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = stage(workbook(HEADERS, *rows(2)), village)
+    stricter = (WORDS.columns[0], WORDS.columns[1], Column("words", "说了什么", clean=cleaners.text(3)))
+    monkeypatch.setitem(TABLES, WORDS.key, dataclasses.replace(WORDS, columns=(*stricter, WORDS.columns[3])))
+    assert staging.apply_batch(batch, CLERK).rejected == 2
+    assert codes(batch) == {2: [("words", "exchange.too_long")], 3: [("words", "exchange.too_long")]}
+
+
 def test_without_a_number_a_row_is_known_by_all_it_says(
     workbook: Write, village: Area, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +247,12 @@ def test_without_a_number_a_row_is_known_by_all_it_says(
     path = workbook(HEADERS, ["", "王", "路灯", None], ["", "王", "路灯", None], ["", "李", "路灯", None])
     batch = staging.stage_file(path, loose, village, CLERK)
     assert (batch.ok, batch.bad) == (2, 1)
+    assert staging.apply_batch(batch, CLERK).created == 2
+    wider = dataclasses.replace(loose, columns=(*loose.columns, Column("phone", "电话")))
+    monkeypatch.setitem(TABLES, WORDS.key, wider)
+    assert staging.stage_file(path, wider, village, CLERK).ok == 0, "a further column makes no known row a new one"
+    beside = Area.objects.get(name="试镇")
+    assert staging.stage_file(path, wider, beside, CLERK).ok == 2, "the same words of another place are others'"
 
 
 def test_missing_columns_are_named(workbook: Write, village: Area) -> None:
@@ -192,6 +305,7 @@ def test_values_lie_sealed_and_can_be_forgotten(
     batch.refresh_from_db()
     assert batch.forgotten_at is not None
     assert not batch.rows.exists()
+    assert batch.state == Batch.State.CANCELLED, "what cannot be read any more cannot be imported"
 
 
 def test_cancelled_nothing_can_be_read(workbook: Write, village: Area) -> None:

@@ -32,6 +32,24 @@ def test_no_date(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "cell",
+    [
+        "0001-01-01", "0001-01-01 00:00:00", "0001/1/1 0:00:00", "0001-01-01T00:00:00.000Z", "0000-00-00",
+        "0000-00-00 00:00:00", "1900-01-01 00:00:00.000", "1900/1/0 0:00", "1899-12-30",
+    ],
+)  # fmt: skip
+def test_what_a_program_writes_for_no_date_is_empty(cell: str) -> None:
+    assert cleaners.moment(cell) is None
+
+
+@pytest.mark.parametrize("cell", ["0001-01-02", "0026-05-08", "1899-12-29", "2101-01-01", "9999-12-31 23:59:59"])
+def test_no_year_that_anybody_means(cell: str) -> None:
+    with pytest.raises(Refused, match="年份不对") as refused:
+        cleaners.moment(cell)
+    assert refused.value.code == "exchange.impossible_year"
+
+
+@pytest.mark.parametrize(
     ("clean", "cell", "value"),
     [
         (cleaners.moment, " ", None),

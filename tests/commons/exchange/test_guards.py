@@ -1,7 +1,12 @@
 """What is no plain sheet, or not safe, is refused with its own sentence before anything parses it."""
 
+import datetime as dt
+import io
+import random
+import re
 import struct
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +16,8 @@ import pytest
 from xianglin.base.refused import Refused
 from xianglin.commons.exchange import guards, sheets
 
+NASTY = (b"", b"-1", b"0", b"A0", b"XFE1048577", b"A1:ZZZ99999999", b"9" * 30, b"1e308", b"nan", b"B5:A1", b"\xe4\xb8",
+         b"../../x", b"s", b"d", b"e", b"inlineStr", b"0001-01-01T00:00:00", b"_x0000_", b"2958466")  # fmt: skip
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 FORMS = {
     "encrypted": OLE + "EncryptedPackage".encode("utf-16-le"),
@@ -62,6 +69,11 @@ def repack(source: Path, target: Path, **more: bytes) -> Path:
             "bomb",
         ),
         ({"xl__worksheets__sheet1_DOT_xml": b"<worksheet><sheetData><row>"}, "damaged"),
+        ({"xl__worksheets__sheet1_DOT_xml": b'<worksheet><sheetData><row r="x"/></sheetData></worksheet>'}, "damaged"),
+        ({"xl__worksheets__sheet1_DOT_xml": b'<worksheet><c r="A"><v>1</v></c></worksheet>'}, "damaged"),
+        ({"xl__workbook_DOT_xml": b"<workbook><sheets>"}, "damaged"),
+        ({"xl__workbook_DOT_xml": b"<workbook><sheets><sheet/></sheets></workbook>"}, "damaged"),
+        ({"xl___rels__workbook_DOT_xml_DOT_rels": b"<Relationships><Relationship/></Relationships>"}, "damaged"),
     ],
 )
 def test_inside_of_the_archive(
@@ -123,6 +135,59 @@ def test_empty_cells_with_a_colour_are_no_rows(workbook: Callable[..., Path]) ->
 
     [sheet] = sheets.read(workbook(["编号"], ["1"], touch=paint))
     assert [row.number for row in sheet.rows] == [1, 2]
+
+
+def variant(chance: random.Random, good: bytes, parts: dict[str, bytes]) -> bytes:
+    """The workbook with some bytes of the file or of a part spoilt, or a part gone."""
+    if chance.random() < 0.3:
+        return spoilt(chance, good)
+    parts, name = dict(parts), chance.choice(list(parts))
+    if chance.random() < 0.15:
+        del parts[name]
+    else:
+        parts[name] = spoilt(chance, parts[name])
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def spoilt(chance: random.Random, content: bytes) -> bytes:
+    spots = [match.span(1) for match in re.finditer(rb'="([^"]*)"|>([^<>]+)<', content) if match[1] is not None]
+    at, size = chance.randrange(len(content)), chance.randint(1, 40)
+    match chance.randrange(5 if spots else 4):
+        case 0:
+            return content[:at]
+        case 1:
+            return content[:at] + content[at + size :]
+        case 2:
+            return content[:at] + bytes([content[at] ^ 1 << chance.randrange(8)]) + content[at + 1 :]
+        case 3:
+            return content[:at] + chance.choice([b"<", b">", b'"', b"&", b"\0", b"\xff", b"-"]) + content[at + 1 :]
+        case _:
+            start, end = chance.choice(spots)
+            return content[:start] + chance.choice(NASTY) + content[end:]
+
+
+def test_whatever_is_spoilt_it_is_read_or_refused(workbook: Callable[..., Path], tmp_path: Path) -> None:
+    day = dt.datetime(2026, 5, 8, 9, 30)
+    good = workbook(
+        ["编号", "内容", "时间"], *([n, "路灯不亮", day] for n in range(5)), touch=lambda s: s.merge_cells("B3:B5")
+    )
+    with zipfile.ZipFile(good) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    path, outcomes = tmp_path / "坏.xlsx", Counter[str]()
+    for seed in range(600):
+        path.write_bytes(variant(random.Random(seed), good.read_bytes(), parts))
+        try:
+            sheets.read(path)
+            outcomes["read"] += 1
+        except Refused as refusal:
+            outcomes[refusal.code] += 1
+        except BaseException as surprise:
+            raise AssertionError(f"seed {seed}") from surprise
+    assert outcomes["read"] > 100 < outcomes["exchange.damaged"], outcomes
 
 
 def test_twenty_megabytes_and_no_more() -> None:

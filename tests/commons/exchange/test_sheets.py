@@ -64,6 +64,11 @@ def test_a_value_merged_downwards_is_meant_for_each_row(workbook: Callable[..., 
     assert [row.cells[4] for row in cut(path).rows] == ["试村", "试村", "别村"]
 
 
+def test_empty_cells_merged_outside_of_what_is_filled(workbook: Callable[..., Path], said: list[Any]) -> None:
+    found = cut(workbook(HEADERS, said, ["2", "李", "话", None], touch=lambda sheet: sheet.merge_cells("H2:H9")))
+    assert [row.number for row in found.rows] == [2, 3]
+
+
 def test_formula_cells_are_noticed(workbook: Callable[..., Path]) -> None:
     found = cut(workbook(HEADERS, ["1", "王", '=CONCATENATE("a","b")', None], ["2", "李", "话", "=TODAY()"]))
     assert [row.formulas for row in found.rows] == [(2,), (3,)]

@@ -19,7 +19,7 @@ PREAMBLE = """
 import json, os, sys, threading, datetime as dt
 import django; django.setup()
 from tests.commons.jobs import victims
-from xianglin.commons.jobs import enqueue, models, scheduler, worker
+from xianglin.commons.jobs import enqueue, leases, models, scheduler, worker
 """
 
 

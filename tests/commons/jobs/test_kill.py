@@ -6,12 +6,13 @@ import time
 import pytest
 
 from tests.commons.jobs.installation import Installation
+from xianglin.commons.jobs import leases
 
 SHORT = "dt.timedelta(seconds=1.5)"
 DIE_CLAIMED = "worker._run = lambda row, me: os.kill(os.getpid(), 9)"
-DIE_BEFORE_MARK = "worker._settle = lambda row, me, **fields: os.kill(os.getpid(), 9)"
+DIE_BEFORE_MARK = "leases.settle = lambda row, me, **fields: os.kill(os.getpid(), 9)"
 KILLS = {
-    "claiming": "worker.Lease.objects.create = lambda **fields: os.kill(os.getpid(), 9)",
+    "claiming": "leases.Lease.objects.create = lambda **fields: os.kill(os.getpid(), 9)",
     "claimed": DIE_CLAIMED,
     "mid-run": "os.environ['DIE'] = 'mid-run'",
     "done": DIE_BEFORE_MARK,
@@ -22,6 +23,7 @@ STATE = """
     effects = models.Slot.objects.filter(name={word!r}).count()
     print(json.dumps([row.status, len(row.worker_ids), effects, models.Lease.objects.count()]))
 """
+FOR_EVER = "stop = threading.Event(); worker.leave_on_signals(stop, grace=0.5); worker.work(stop)"
 WORK = f"\nprint(json.dumps(worker.work(threading.Event(), burst=True, lease={SHORT})))"
 
 
@@ -53,7 +55,7 @@ def test_a_job_that_kills_every_worker_is_failed_and_kept(installation: Installa
     for _ in range(2):
         installation.run(f"{once}\n{DIE_CLAIMED}" + WORK, expect=-signal.SIGKILL)
         time.sleep(1.6)
-        installation.run(f"{once}\nprint(json.dumps(worker.give_back()))")
+        installation.run(f"{once}\nprint(json.dumps(leases.give_back()))")
     assert state(installation, job, "poison") == ["FAILED", 2, 0, 0]
     said = installation.run("from xianglin.commons.jobs import queries\nprint(json.dumps(queries.troubles()))")
     assert any(job in sentence for sentence in said)
@@ -68,17 +70,67 @@ def test_a_slow_job_keeps_its_lease_and_is_not_given_to_another(installation: In
     assert state(installation, job, "slow") == ["SUCCESSFUL", 1, 1, 0]
 
 
-def test_a_worker_told_to_leave_hands_its_job_back_uncounted(installation: Installation) -> None:
-    job = installation.run("print(json.dumps(str(enqueue(victims.slow, 'left', 60))))")
-    code = "stop = threading.Event(); worker.leave_on_signals(stop, grace=0.5); worker.work(stop)"
-    process = installation.start(code)
+def test_a_worker_told_to_leave_hands_its_jobs_back_uncounted(installation: Installation) -> None:
+    long, short = (
+        enqueued(installation, "slow", "left", 60),
+        enqueued(installation, "slow", "leftshort", 60, priority=1),
+    )
+    process = installation.start(FOR_EVER)
     _wait_for(installation, "left.begun")
+    _wait_for(installation, "leftshort.begun")
     begun = time.monotonic()
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=10)
     assert time.monotonic() - begun < 4
     assert process.returncode == 0
-    assert state(installation, job, "left") == ["READY", 0, 0, 0]
+    assert state(installation, long, "left") == ["READY", 0, 0, 0]
+    assert state(installation, short, "leftshort") == ["READY", 0, 0, 0]
+    _forget_jobs(installation)
+
+
+def test_a_worker_told_to_leave_finishes_what_is_short(installation: Installation) -> None:
+    job = enqueued(installation, "slow", "finished", 0.6, priority=1)
+    process = installation.start(FOR_EVER.replace("0.5", "3"))
+    _wait_for(installation, "finished.begun")
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert state(installation, job, "finished") == ["SUCCESSFUL", 1, 1, 0]
+
+
+@pytest.mark.parametrize("priority", [0, 1])
+def test_a_job_that_hangs_is_a_failed_try_and_others_are_handed_back(installation: Installation, priority: int) -> None:
+    word, other = f"hangs{priority}", f"innocent{priority}"
+    job = enqueued(installation, "hangs", word, priority=priority)
+    innocent = enqueued(installation, "slow", other, 60, priority=1 - priority)
+    for tried, status in ((1, "READY"), (2, "FAILED")):
+        process = installation.start(FOR_EVER)
+        process.communicate(timeout=20)
+        assert process.returncode == leases.LEFT_IN_NEED
+        assert state(installation, job, word) == [status, tried, 0, 0]
+        assert state(installation, innocent, other) == ["READY", 0, 0, 0]
+    said = installation.run(
+        "from xianglin.commons.jobs import queries\nprint(json.dumps([f.error for f in queries.failed()]))"
+    )
+    assert "xianglin.commons.jobs.leases.TookTooLong" in said
+    _forget_jobs(installation)
+
+
+def test_a_lane_that_breaks_down_takes_its_worker_with_it(installation: Installation) -> None:
+    job = enqueued(installation, "slow", "broken", 60)
+    process = installation.start("worker.QUICK = 'not a condition'\n" + FOR_EVER)
+    process.communicate(timeout=20)
+    assert process.returncode == leases.LEFT_IN_NEED
+    assert state(installation, job, "broken") == ["READY", 0, 0, 0]
+    _forget_jobs(installation)
+
+
+def enqueued(installation: Installation, name: str, *args: object, priority: int = 0) -> str:
+    code = f"print(json.dumps(str(enqueue(victims.{name}.using(priority={priority}), *{args!r}))))"
+    return str(installation.run(code))
+
+
+def _forget_jobs(installation: Installation) -> None:
     installation.run("from django_tasks_db.models import DBTaskResult\nDBTaskResult.objects.all().delete()")
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError
 from django_tasks_db.models import DBTaskResult
 
 from xianglin.base.clock import SHANGHAI, real_now
@@ -53,6 +54,21 @@ def test_a_turn_can_be_taken_only_once_whatever_the_row_says() -> None:
     assert scheduler.tick(NOON) == 0
     assert jobs() == 1
     assert Schedule.objects.get().next_run_at > NOON
+
+
+def test_only_a_taken_turn_counts_as_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another row's fault is told, and the turn is not lost."""
+
+    def refuses(job: object) -> None:
+        raise IntegrityError("NOT NULL constraint failed: elsewhere")
+
+    scheduled(name="hourly", every=HOUR)(tidy)
+    with monkeypatch.context() as broken:
+        broken.setattr(scheduler, "enqueue", refuses)
+        with pytest.raises(IntegrityError, match="elsewhere"):
+            scheduler.tick(NOON)
+    assert Schedule.objects.get().next_run_at <= NOON
+    assert scheduler.tick(NOON) == 1
 
 
 def test_a_changed_rule_takes_effect() -> None:

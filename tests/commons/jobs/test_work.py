@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.commons.jobs import victims
 from xianglin.base.clock import real_now
-from xianglin.commons.jobs import declare, enqueue, enqueue_for, queries, worker
+from xianglin.commons.jobs import declare, enqueue, enqueue_for, leases, queries, worker
 from xianglin.commons.jobs.jobs import tidy
 from xianglin.commons.jobs.models import Lease
 from xianglin.commons.jobs.progress import progress, report
@@ -112,9 +112,9 @@ def test_a_lapsed_lease_is_given_back_and_the_late_worker_changes_nothing() -> N
     job_id = enqueue(victims.say, "两遍")
     late = worker._claim("late", dt.timedelta(seconds=-1))
     assert late is not None
-    assert worker.give_back() == 1
-    assert worker.give_back() == 0
-    again = worker._claim("next", worker.LEASE)
+    assert leases.give_back() == 1
+    assert leases.give_back() == 0
+    again = worker._claim("next", leases.LEASE)
     assert again is not None
     worker._run(late, "late")
     assert row(job_id).status == TaskResultStatus.RUNNING
@@ -122,10 +122,28 @@ def test_a_lapsed_lease_is_given_back_and_the_late_worker_changes_nothing() -> N
     assert (row(job_id).status, row(job_id).worker_ids) == ("SUCCESSFUL", ["late", "next"])
 
 
+def test_short_jobs_and_long_ones_have_lanes_of_their_own() -> None:
+    long, short, urgent = (enqueue(victims.say.using(priority=priority), "x") for priority in (0, 1, 5))
+    for which, expected in ((worker.QUICK, urgent), (worker.QUICK, short), (worker.LONG, long)):
+        claimed = worker._claim("me", leases.LEASE, which)
+        assert claimed is not None
+        assert claimed.pk == expected
+    assert worker._claim("me", leases.LEASE) is None
+
+
+def test_a_process_hands_back_only_its_own() -> None:
+    mine, others = enqueue(victims.say, "x"), enqueue(victims.say, "y")
+    worker._claim("host-7-abc.1", leases.LEASE)
+    worker._claim("host-7-abcd.1", leases.LEASE)
+    leases.hand_back("host-7-abc")
+    assert (row(mine).status, row(mine).worker_ids) == ("READY", [])
+    assert row(others).status == TaskResultStatus.RUNNING
+
+
 def test_a_living_lease_is_not_given_back() -> None:
     enqueue(victims.say, "x")
-    worker._claim("alive", worker.LEASE)
-    assert worker.give_back() == 0
+    worker._claim("alive", leases.LEASE)
+    assert leases.give_back() == 0
 
 
 def test_only_the_owner_sees_how_far_a_job_has_come() -> None:
@@ -173,6 +191,17 @@ def test_waiting_and_running_too_long_is_told() -> None:
     assert str(running) in said[1]
 
 
+def test_a_long_job_may_wait_behind_another_a_short_one_may_not() -> None:
+    running, long = enqueue(victims.say, "x"), enqueue(victims.say, "y")
+    short = enqueue(victims.say.using(priority=1), "z")
+    now = real_now()
+    DBTaskResult.objects.update(enqueued_at=now - dt.timedelta(minutes=11))
+    DBTaskResult.objects.filter(pk=running).update(status="RUNNING", started_at=now)
+    assert [late.pk for late in queries.late_jobs()] == [short]
+    DBTaskResult.objects.filter(pk=running).update(status="SUCCESSFUL")
+    assert {late.pk for late in queries.late_jobs()} == {short, long}
+
+
 def test_an_idle_worker_does_not_write(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
-        worker._one("idle", worker.LEASE)
+        worker._one("idle", leases.LEASE)

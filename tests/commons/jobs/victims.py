@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from uuid import UUID
 
 from django.db import transaction
 
@@ -68,6 +69,24 @@ def _leave_a_row(word: str) -> None:
     once = dt.datetime(2022, 6, 21, tzinfo=dt.UTC)
     fields = {"job_id": "00000000-0000-0000-0000-000000000000", "taken_at": real_now()}
     Slot.objects.get_or_create(name=word, slot_at=once, defaults=fields)
+
+
+@job(retries=1, backoff=lambda attempt: dt.timedelta(), limit=dt.timedelta(seconds=2))
+def hangs(word: str) -> None:
+    time.sleep(600)
+    _leave_a_row(word)
+
+
+@job()
+def writes(word: str, seconds: float) -> None:
+    """As an import does: one short transaction after the other."""
+    Path(os.environ["VICTIM_FOLDER"], f"{word}.begun").touch()
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with transaction.atomic():
+            for number in range(300):
+                Slot.objects.create(name=word, slot_at=real_now(), job_id=UUID(int=number), taken_at=real_now())
+        time.sleep(0.03)
 
 
 @job()

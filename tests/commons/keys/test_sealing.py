@@ -9,10 +9,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from xianglin.base.refused import Refused
-from xianglin.commons.keys import sealing
+from xianglin.commons.access.models import Account
+from xianglin.commons.keys import masters
 from xianglin.commons.keys.models import PersonKey
 from xianglin.commons.keys.sealing import Sealed, blind_index, destroy, new_key, open_all, rewrap, seal
-from xianglin.commons.people.models import Person
 
 SECRET = "徐阿珍，里坞 12 号"
 
@@ -31,18 +31,22 @@ def test_sealed_opens_and_never_prints() -> None:
     assert seal(SECRET, new_key(1)).ciphertext != sealed.ciphertext
 
 
+def account(key: PersonKey, phone: Any) -> Account:
+    return Account.objects.create(username=key.pk.hex, person_key=key, phone=phone, opened_at="2026-03-10T09:00+08:00")
+
+
 @pytest.mark.django_db
 def test_the_column_holds_ciphertext_only() -> None:
     key = new_key(1)
-    person = Person.objects.create(key=key, name=seal(SECRET, key), created_at="2026-03-10T09:00+08:00")
+    kept = account(key, seal(SECRET, key))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM people_person")
+        cursor.execute("SELECT phone FROM access_account")
         (stored,) = cursor.fetchone()
     assert stored.startswith(f"x1:{key.pk.hex}:") and SECRET not in stored
-    found = Person.objects.get(pk=person.pk)
-    assert found.name is not None and found.name.open() == SECRET
+    found = Account.objects.get(pk=kept.pk)
+    assert found.phone is not None and found.phone.open() == SECRET
     with pytest.raises(TypeError):
-        Person.objects.create(key=new_key(1), name="plain", created_at="2026-03-10T09:00+08:00")  # type: ignore[misc]
+        account(new_key(1), "plain")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -50,14 +54,14 @@ def test_nothing_of_it_lies_in_the_database_file(tmp_path: Path) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("a file to read")
     key = new_key(1)
-    Person.objects.create(key=key, name=seal(SECRET, key), created_at="2026-03-10T09:00+08:00")
+    account(key, seal(SECRET, key))
     copy = tmp_path / "copy.sqlite3"
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(copy)])
     raw = copy.read_bytes()
-    assert b"people_person" in raw and key.pk.hex.encode() in raw
+    assert b"access_account" in raw and key.pk.hex.encode() in raw
     assert SECRET.encode() not in raw and "徐阿珍".encode() not in raw
-    _name, master = sealing.master_key()
+    _name, master = masters.newest()
     assert master not in raw and base64.b64encode(master) not in raw
 
 
@@ -87,7 +91,7 @@ def test_rotation_wraps_anew_and_the_old_master_may_go(folder: Path) -> None:
     keys = [new_key(1) for _n in range(3)]
     sealed = [seal(SECRET, key) for key in keys]
     destroy(keys[2])
-    sealing._make_master(folder, "master-0002")
+    masters.make("master-0002")
     assert (rewrap(batch=1), rewrap(), rewrap()) == (1, 1, 0)
     assert set(PersonKey.objects.filter(wrapped__isnull=False).values_list("master", flat=True)) == {"master-0002"}
     (folder / "master-0001.key").unlink()

@@ -1,5 +1,6 @@
 """The account's list, its count, marking it read, and the demonstration's outbox."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from xianglin.base import clock
+from xianglin.base.clock import SHANGHAI
 from xianglin.commons.access.models import Account
 from xianglin.commons.notices import queries
 from xianglin.commons.notices.actions import tell
@@ -51,6 +54,46 @@ def test_reading_marks_what_the_page_showed(browser: Client, reader: Account) ->
     assert queries.unread(reader.pk) == 1
     browser.post("/notices/read/", {"up_to": "x"})
     assert browser.get("/notices/read/").status_code == 405
+
+
+def at(day: int) -> dt.datetime:
+    return dt.datetime(2022, 6, day, 9, tzinfo=SHANGHAI)
+
+
+def test_a_story_told_out_of_order_is_read_in_its_own(browser: Client, reader: Account) -> None:
+    for day in (3, 1, 2, 2):
+        with clock.living_at(at(day)):
+            tell("tests.assigned", account=reader, county_id=1, variables={"title": f"{day}日的事"})
+    shown = list(browser.get("/notices/").context["notices"])
+    assert [n.created_at.astimezone(SHANGHAI).day for n in shown] == [3, 2, 2, 1]
+    assert shown[1].pk > shown[2].pk
+    browser.post("/notices/read/", {"up_to": shown[2].pk})
+    assert [n.read_at is None for n in queries.notices_of(reader.pk)] == [True, True, False, False]
+    with clock.living_at(at(1)):
+        tell("tests.assigned", account=reader, county_id=1, variables={"title": "又一件旧事"})
+    browser.post("/notices/read/", {"up_to": browser.get("/notices/").context["newest"]})
+    assert queries.unread(reader.pk) == 0, "everything that the page showed"
+
+
+def test_pages_of_a_story_meet_without_gap_or_repeat(browser: Client, reader: Account) -> None:
+    for number in range(120):
+        with clock.living_at(at(1 + number * 7 % 5)):
+            tell("tests.assigned", account=reader, county_id=1, variables={"title": str(number)})
+    seen, more = [], "/notices/"
+    while more:
+        page = browser.get(more)
+        seen += page.context["notices"]
+        more = page.context["more_url"] and "/notices/" + page.context["more_url"]
+    assert len(seen) == len({n.pk for n in seen}) == 120
+    assert [(n.created_at, n.pk) for n in seen] == sorted(((n.created_at, n.pk) for n in seen), reverse=True)
+
+
+@pytest.mark.parametrize("number", ["9" * 18, "9" * 19, "9" * 5000, "²", "-1", ""])
+def test_a_number_that_none_has_is_no_fault_of_ours(browser: Client, reader: Account, number: str) -> None:
+    told(reader, 1)
+    assert browser.get("/notices/", {"before": number}).status_code == 200
+    assert browser.post("/notices/read/", {"up_to": number}).status_code == 302
+    assert queries.unread(reader.pk) == 1
 
 
 def test_nobody_marks_anothers(browser: Client, new_account: NewAccount) -> None:
@@ -100,8 +143,8 @@ def test_without_an_account_there_is_no_list(client: Client) -> None:
 
 def test_the_outbox_is_open_in_a_demonstration_only(client: Client, settings: LazySettings) -> None:
     assert "还没有发过短信" in client.get("/demo/outbox/").content.decode()
-    for text in ("先", "后"):
-        SandboxMessage.objects.create(phone="13800000001", text=text, reference="1", sent_at="2026-03-02T00:00Z")
+    for text, day in (("后", 3), ("先", 2)):
+        SandboxMessage.objects.create(phone="13800000001", text=text, reference="1", sent_at=at(day))
     page = client.get("/demo/outbox/").content.decode()
     assert page.index("后</span>") < page.index("先</span>")
     assert "13800000001" in page

@@ -1,6 +1,8 @@
 """An outbox row per person and channel, in the caller's transaction, told once, sent once."""
 
 import datetime as dt
+import io
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -10,8 +12,10 @@ from django.conf import LazySettings
 from django.db import transaction
 from django.utils import translation
 from django.utils.functional import lazystr
+from django_tasks_db.models import DBTaskResult
 
 from xianglin.base import clock, hooks
+from xianglin.base.logs import formatter
 from xianglin.commons.access.models import Account
 from xianglin.commons.jobs import worker
 from xianglin.commons.keys.models import PersonKey
@@ -117,6 +121,36 @@ def test_a_login_code_is_forgotten_before_it_is_handed_over(settings: LazySettin
     code()
     send_all()
     assert (only().state, only().variables, only().to_phone) == ("unknown", {}, None)
+
+
+def test_a_login_code_reaches_no_log_and_no_row(settings: LazySettings, caplog: pytest.LogCaptureFixture) -> None:
+    settings.SMS_PROVIDER = f"{MESSENGERS}.TellsTheAddress"
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    handler.setFormatter(formatter())
+    logging.getLogger().addHandler(handler)
+    try:
+        code()
+        send_all()
+    finally:
+        logging.getLogger().removeHandler(handler)
+    tables = [DBTaskResult, Notice, Told]
+    kept = said.getvalue() + caplog.text + str([list(table._base_manager.values()) for table in tables])
+    assert "Unanswered: ConnectionError" in said.getvalue()
+    assert "Unanswered: ConnectionError" in DBTaskResult.objects.get().traceback
+    assert "492716" not in kept
+    assert "13800000003" not in kept
+
+
+def test_a_login_code_goes_before_other_messages() -> None:
+    tell("tests.answered", phone="13800000001", county_id=1, variables=LAMP)
+    code()
+    waiting = DBTaskResult.objects.ready().values_list("args_kwargs", "priority")
+    assert [(args["args"][0], priority) for args, priority in waiting] == [
+        (Notice.objects.get(template="access.login_code").pk, jobs.AT_ONCE),
+        (Notice.objects.get(template="tests.answered").pk, jobs.SOON),
+    ]
+    assert jobs.SOON > 0, "a lane for short jobs"
 
 
 def test_a_login_code_is_not_sent_when_it_is_too_late(monkeypatch: pytest.MonkeyPatch) -> None:

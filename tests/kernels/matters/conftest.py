@@ -18,6 +18,7 @@ from xianglin.kernels.matters import actions
 from xianglin.kernels.matters.models import Matter
 
 MORNING = dt.datetime(2026, 3, 10, 9, tzinfo=clock.SHANGHAI)  # a Tuesday far from any holiday
+UNTIL = dt.date(2026, 5, 1)  # a pause ends
 WORDS = "8 组桥头的路灯坏了半个月，晚上看不见路。"
 ANSWER = "换了灯头和线，昨天晚上亮了。"
 

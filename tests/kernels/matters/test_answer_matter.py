@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernels.matters.conftest import ANSWER, Village, at, receipt_of, steps, told
+from tests.kernels.matters.conftest import ANSWER, UNTIL, Village, at, receipt_of, steps, told
 from xianglin.base import clock
 from xianglin.base.refused import Forbidden, Refused
 from xianglin.kernels.matters import actions
@@ -80,6 +80,6 @@ def test_a_late_answer_keeps_the_missed_day(here: Village) -> None:
 
 
 def test_an_answer_while_the_clock_stands(here: Village) -> None:
-    matter = actions.suspend_work(here.given(), actor=here.second, reason="等配件到货")
+    matter = actions.suspend_work(here.given(), actor=here.second, reason="等配件到货", until=UNTIL)
     matter = actions.answer_matter(matter, actor=here.second, text=ANSWER)
     assert len(matter.pauses) == 1 and matter.state == State.ANSWERED

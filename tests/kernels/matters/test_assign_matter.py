@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernels.matters.conftest import Village, at, steps, told
+from tests.kernels.matters.conftest import UNTIL, Village, at, steps, told
 from tests.support.cast import SYSTEM, by_password
 from xianglin.base import clock
 from xianglin.base.refused import Forbidden, Refused
@@ -96,7 +96,7 @@ def test_bounce_needs_a_reason_and_the_clock_runs_on(here: Village) -> None:
     assert refusal.value.code == "matters.no_reason"
     due = matter.due_on
     with clock.living_at(at("2026-03-12")):
-        actions.suspend_work(matter, actor=here.second, reason="等配件到货")
+        actions.suspend_work(matter, actor=here.second, reason="等配件到货", until=UNTIL)
     with clock.living_at(at("2026-03-12", "17:00")):
         back = actions.bounce_matter(matter, actor=here.second, reason="路灯归供电所管")
     assert (back.state, back.handler_id, back.clock_stopped_on, back.due_on) == (State.RECEIVED, None, None, due)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernels.matters.conftest import ANSWER, Village, at, receipt_of, steps, told
+from tests.kernels.matters.conftest import ANSWER, UNTIL, Village, at, receipt_of, steps, told
 from xianglin.base import clock
 from xianglin.base.refused import Forbidden, Refused
 from xianglin.kernels.matters import actions, queries
@@ -74,7 +74,7 @@ def test_apart_again(here: Village) -> None:
 
 def test_a_standing_clock_below_no_longer_hurries_the_parent(here: Village) -> None:
     parent, child = pair(here)
-    actions.suspend_work(child, actor=here.second, reason="等配件到货")
+    actions.suspend_work(child, actor=here.second, reason="等配件到货", until=UNTIL)
     assert fresh(parent).next_on == dt.date(2026, 4, 10)
 
 
@@ -111,7 +111,7 @@ def test_a_parent_that_ends_lets_its_duplicates_go(here: Village, way: str) -> N
 
 def test_what_it_may_not_be_linked_to(here: Village) -> None:
     parent, child = pair(here)
-    other, alone = here.given(), here.say()
+    other, alone = here.given(), here.given()
     with clock.living_at(at("2026-03-11")):
         beside = here.say(place=here.cast.places.beside_village)
         actions.assign_matter(beside, actor=here.beside, account_id=here.beside.account_id)
@@ -120,7 +120,7 @@ def test_what_it_may_not_be_linked_to(here: Village) -> None:
         child.pk: "matters.no_such_parent",  # linked already
         beside.pk: "matters.no_such_parent",  # another village's: not theirs to know
         10**9: "matters.no_such_parent",
-        here.say().pk: "matters.wrong_state",  # nobody has it yet
+        here.say().pk: "matters.wrong_state",  # somebody has the one, nobody the other
     }
     for parent_id, code in refused.items():
         with pytest.raises(Refused) as refusal:
@@ -145,3 +145,19 @@ def test_not_theirs_to_link(here: Village, who: str) -> None:
     actor = getattr(here, who, here.officer)
     with pytest.raises(Forbidden):
         actions.link_duplicate(other, actor=actor, parent_id=parent.pk)
+
+
+def test_two_that_nobody_has_yet_are_handed_out_together(here: Village) -> None:
+    one, two = here.say(), here.say()
+    assert queries.like_this(two)[:1] == [one]
+    linked = actions.link_duplicate(two, actor=here.cadre, parent_id=one.pk)
+    assert linked.state == State.RECEIVED
+    actions.assign_matter(one, actor=here.cadre, account_id=here.second.account_id)
+    assert (fresh(linked).state, fresh(linked).handler_id) == (State.ASSIGNED, here.second.account_id)
+
+
+def test_only_what_is_alike_is_offered(here: Village) -> None:
+    here.say(words="水管漏水了。"), here.say(words="公交班次太少。")
+    lamp = here.say(words="桥头的路灯不亮了。")
+    assert queries.like_this(lamp) == []
+    assert queries.like_this(here.say(words="桥头路灯不亮，看不见路。")) == [lamp]

@@ -4,11 +4,13 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.test import Client
 
 from tests.kernels.matters.conftest import WORDS, Village, at, steps
 from xianglin.base import clock
 from xianglin.base.actor import NOBODY
 from xianglin.base.refused import Forbidden, Refused
+from xianglin.commons.keys.sealing import open_all
 from xianglin.commons.trail.models import Entry
 from xianglin.kernels.matters import actions, queries, rules
 from xianglin.kernels.matters.models import TEXT_LENGTH, Matter, Receipt, State
@@ -62,8 +64,48 @@ def test_somebody_elses_key_is_refused(here: Village) -> None:
     assert refusal.value.code == "trail.key_reused"
 
 
+def test_other_words_under_the_same_key_are_no_repeat(here: Village) -> None:
+    """The Back button, other words, and send: neither lost nor taken for the first."""
+    key = uuid.uuid4()
+    actions.raise_matter(here.place, actor=NOBODY, said=actions.Said(words=WORDS), key=key)
+    with pytest.raises(Refused) as refusal:
+        actions.raise_matter(here.place, actor=NOBODY, said=actions.Said(words="水管也漏了。"), key=key)
+    assert refusal.value.code == "trail.said_otherwise"
+
+
+def test_the_page_takes_other_words_at_the_second_press(here: Village, client: Client) -> None:
+    page, key = f"/v/{here.place.code}/say/", str(uuid.uuid4())
+    client.post(page, {"words": WORDS, "key": key})
+    again = client.post(page, {"words": "水管也漏了。", "key": key})
+    assert again.status_code == 422 and "水管也漏了。" in again.content.decode()
+    fresh = again.context["form"]["key"].value()
+    assert fresh != key
+    assert client.post(page, {"words": "水管也漏了。", "key": fresh}).status_code == 302
+    assert Matter.objects.count() == 2
+
+
+def test_a_city_receives_nothing(here: Village) -> None:
+    with pytest.raises(Refused) as refusal:
+        here.say(place=here.cast.places.city)
+    assert refusal.value.code == "matters.place_too_wide"
+
+
+def test_a_name_is_chosen_each_time(here: Village) -> None:
+    first = here.say(by=here.villager, name="陈阿土", phone="13900000000")
+    second = here.say(by=here.villager)
+    third = here.say(by=here.villager, name="阿土婶", phone="13900000001")
+    assert [queries.author_names(m) for m in (first, second, third)] == [["陈阿土"], [], ["阿土婶"]]
+    assert open_all([first.phone, second.phone, third.phone]) == ["13900000000", None, "13900000001"]
+    assert first.author_id == second.author_id == third.author_id
+
+
 @pytest.mark.parametrize(
-    ("words", "code"), [("  ", "matters.no_words"), ("长" * (TEXT_LENGTH + 1), "matters.words_too_long")]
+    ("words", "code"),
+    [
+        ("  ", "matters.no_words"),
+        ("\u200b\u200d\ufeff", "matters.no_words"),
+        ("长" * (TEXT_LENGTH + 1), "matters.words_too_long"),
+    ],
 )
 def test_words_that_are_none_or_too_many(here: Village, words: str, code: str) -> None:
     with pytest.raises(Refused) as refusal:
@@ -81,7 +123,7 @@ def test_a_kind_nobody_declares(here: Village) -> None:
 def test_a_wrong_phone_is_said_kindly(here: Village) -> None:
     with pytest.raises(Refused) as refusal:
         here.say(phone="12345")
-    assert refusal.value.code == "people.phone"
+    assert refusal.value.code == "matters.phone"
 
 
 def test_an_account_says_it_as_itself_and_is_one_person(here: Village) -> None:

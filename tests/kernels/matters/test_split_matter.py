@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernels.matters.conftest import ANSWER, WORDS, Village, at, receipt_of, steps
+from tests.kernels.matters.conftest import ANSWER, UNTIL, WORDS, Village, at, receipt_of, steps
 from xianglin.base import clock
 from xianglin.base.refused import Forbidden, Refused
 from xianglin.kernels.matters import actions, queries, rules
@@ -43,7 +43,7 @@ def test_the_receipt_speaks_for_every_part_and_their_parts(here: Village) -> Non
 def test_a_part_of_what_was_answered_before_starts_unanswered(here: Village) -> None:
     matter = here.answered()
     matter = actions.settle_matter(matter, actor=receipt_of(matter), settled=False)
-    matter = actions.suspend_work(matter, actor=here.second, reason="等配件到货")
+    matter = actions.suspend_work(matter, actor=here.second, reason="等配件到货", until=UNTIL)
     with clock.living_at(at("2026-03-12")):
         whole = actions.split_matter(matter, actor=here.cadre, titles=["路灯", "路面"])
     part = Matter.objects.get(split_from=whole)

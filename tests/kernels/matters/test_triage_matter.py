@@ -112,7 +112,10 @@ def test_a_kind_brings_its_own_period(here: Village) -> None:
 def test_twice_with_one_key(here: Village, trailed: Callable[..., Any]) -> None:
     matter, key = here.say(), uuid.uuid4()
     triage(matter, here.cadre, key=key)
-    triage(matter, here.cadre, key=key, title="别的")
+    triage(matter, here.cadre, key=key)
+    with pytest.raises(Refused) as refusal:
+        triage(matter, here.cadre, key=key, title="别的")
+    assert refusal.value.code == "trail.said_otherwise"
     matter.refresh_from_db()
     assert matter.title == "8 组桥头路灯不亮"
     assert [a for a, _who in trailed(matter)].count("matters.triage") == 1

@@ -86,9 +86,14 @@ def invite(account: Account, *, actor: Actor, key: UUID | None = None) -> Accoun
 
 @action("access.accept_invitation", subject=Account)
 def accept_invitation(account: Account, *, actor: Actor, password: str) -> Account:
-    """The owner came through their invitation and chose a password; the link is spent by it."""
+    """The owner came through their invitation and chose a password; the link is spent by it.
+
+    Whatever somebody tied to the account with the old password, however late it arrived, ends here too.
+    """
     account.set_password(password)
     account.save(update_fields=["password"])
+    factors.remove(account)
+    sessions.end_all(account)
     return account
 
 
@@ -117,29 +122,27 @@ def grant(
     rules.require_grantable(table.ROLES.get(role), account, area)
     rules.require_dates_in_order(starts, to_on)
     rules.require_scope(scope, area)
-    first = not account.grants.exists()
+    rules.require_not_held(account, role, area, scope, starts, to_on)
     given = Grant(account=account, role=role, area=area, scope=scope, from_on=starts, to_on=to_on)
     try:
         with transaction.atomic():
             given.save(force_insert=True)
     except IntegrityError:
-        raise Refused("access.already_granted", _("这个岗位已经给过了。请看一下现有的岗位。")) from None
-    if first:
-        sessions.end_all(account)  # a villager's long session must not become a cadre's
+        raise rules.already_granted() from None
     queries.forget_grants(account.pk)
     return given
 
 
 @action("access.end_grant", subject=Grant)
 def end_grant(grant: Grant, *, actor: Actor, on: dt.date | None = None, key: UUID | None = None) -> Grant:
-    """``on`` is the last day it counts (default: yesterday, so that it ends at once)."""
-    last = on or clock.today() - dt.timedelta(days=1)
-    if grant.to_on is not None and last > grant.to_on:
-        raise Refused("access.already_ended", _("这个岗位到期更早。要延长，请另给一次。"))
-    # One that has not begun keeps one day in the past rather than vanish from the record.
-    grant.from_on = min(grant.from_on, last)
-    grant.to_on = last
-    grant.save(update_fields=["from_on", "to_on"])
+    """``on`` is the last day it counts, today or later; without it the grant ends at once."""
+    today = clock.today()
+    rules.require_endable(grant, on, today)
+    if on is None or on < grant.from_on:
+        grant.ended_at = clock.now()
+    # One that has not begun ends on its first day, which by ``ended_at`` does not count.
+    grant.to_on = max(on or today, grant.from_on)
+    grant.save(update_fields=["to_on", "ended_at"])
     queries.forget_grants(grant.account_id)
     return grant
 

@@ -5,10 +5,12 @@ Our own counters: django-axes keeps names and addresses in clear, allauth counts
 """
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import ngettext
 
 from xianglin.base import clock
 from xianglin.commons.keys.sealing import blind_index
@@ -28,11 +30,16 @@ class Limit:
         return blind_index(f"limit:{self.name}", value)
 
 
-# Codes to one phone, and asked for from one address (a whole village may share one behind its operator).
+# Codes asked for from one network (a whole village may share one behind its operator).
+CODE_PER_ADDRESS = Limit("code-address", 200, 3600)
+# Codes to one phone from one place: a network, or a browser that its owner used before. A stranger elsewhere
+# uses up none of these.
 CODE_AGAIN = Limit("code-again", 1, 60)
 CODE_PER_PHONE = Limit("code-phone", 5, 3600)
 CODE_PER_PHONE_A_DAY = Limit("code-phone-day", 10, 86_400)
-CODE_PER_ADDRESS = Limit("code-address", 200, 3600)
+# All that strangers' networks may send to one phone (短信轰炸); its owner's own browser is not counted with them.
+CODE_BY_STRANGERS = Limit("code-strangers", 10, 3600)
+CODE_BY_STRANGERS_A_DAY = Limit("code-strangers-day", 20, 86_400)
 # Wrong passwords and authenticator codes. By name alone it takes more, lest a stranger keep somebody out.
 NAME_FROM_ADDRESS = Limit("name-address", 5, 900)
 NAME = Limit("name", 25, 3600)
@@ -49,6 +56,17 @@ def count(limit: Limit, value: str) -> bool:
         Tally.objects.filter(key=key, until__lte=now).update(count=0, until=until)
         Tally.objects.filter(key=key).update(count=F("count") + 1)
         return Tally.objects.values_list("count", flat=True).get(key=key) <= limit.times
+
+
+def wait(limit: Limit, value: str) -> str:
+    """How long until the count begins anew, in words, rounded up."""
+    now = clock.real_now()
+    until = Tally.objects.filter(key=limit.key(value)).values_list("until", flat=True).first() or now
+    minutes = max(1, math.ceil((until - now).total_seconds() / 60))
+    if minutes <= 60:
+        return ngettext("%(count)d 分钟", "%(count)d 分钟", minutes) % {"count": minutes}
+    hours = math.ceil(minutes / 60)
+    return ngettext("%(count)d 小时", "%(count)d 小时", hours) % {"count": hours}
 
 
 def give_back(limit: Limit, value: str) -> None:

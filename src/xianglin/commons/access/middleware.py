@@ -1,5 +1,7 @@
 """Who is asking, and whether the page they ask for is theirs to enter. A view without a mark stays closed."""
 
+import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +21,8 @@ from xianglin.commons.keys.sealing import blind_index
 from . import queries, rights, rules, sessions
 from .models import Account
 
+_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([^]]+)](?::[0-9]+)?")  # some proxies add the visitor's port
+
 
 @dataclass(frozen=True)
 class Who:
@@ -36,10 +40,10 @@ class Access:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with queries.remembered_grants():
             request.actor = _actor(request)  # type: ignore[attr-defined]
-            account = request.user if request.user.is_authenticated else None
+            account = request.user if isinstance(request.user, Account) else None
+            if account is not None and not sessions.touch(request, account):
+                account, request.actor = None, _actor(request)  # type: ignore[attr-defined]
             request.who = SimpleLazyObject(lambda: _who(request)) if account else None  # type: ignore[attr-defined]
-            if account is not None:
-                sessions.touch(request)
             return self.get_response(request)
 
     def process_view(
@@ -58,7 +62,7 @@ class Access:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    origin = blind_index("origin", remote_address(request))[:32]
+    origin = blind_index("origin", network(remote_address(request)))[:32]
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     user = request.user
     if not isinstance(user, Account) and not user.is_authenticated:
@@ -72,6 +76,19 @@ def remote_address(request: HttpRequest) -> str:
     proxies: int = settings.ACCESS_PROXIES
     told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     return told[-proxies] if 0 < proxies <= len(told) else direct
+
+
+def network(address: str) -> str:
+    """What one subscriber is given: an IPv4 address, or 64 bits of IPv6, behind which they choose the rest freely."""
+    found = _PORT.fullmatch(address)
+    try:
+        given = ipaddress.ip_address(found[1] or found[2] if found else address)
+    except ValueError:
+        return address
+    if isinstance(given, ipaddress.IPv4Address):
+        return str(given)
+    mapped = given.ipv4_mapped
+    return str(mapped or ipaddress.IPv6Network((int(given), 64), strict=False))
 
 
 def _who(request: HttpRequest) -> Who:

@@ -1,7 +1,7 @@
 """Accounts, what they were granted, and the short-lived rows that logging in needs."""
 
 import datetime as dt
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import is_password_usable
@@ -11,13 +11,30 @@ from django.utils.translation import gettext_lazy as _
 
 from xianglin.commons.areas.models import Area
 from xianglin.commons.keys.fields import SealedField
+from xianglin.commons.keys.sealing import blind_index
+
+if TYPE_CHECKING:
+    _Chars = models.CharField[str, str]
+else:
+    _Chars = models.CharField
 
 
-class PasswordHash(models.CharField):  # type: ignore[type-arg]
+class PasswordHash(_Chars):
     """A password's hash, told to the trail as set or not: the trail lives for years, a hash should not."""
 
     def value_to_string(self, obj: models.Model) -> str:
         return "set" if is_password_usable(getattr(obj, self.attname) or None) else ""
+
+
+class PersonalText(_Chars):
+    """What says who somebody is, told to the trail as a keyed fingerprint: that it changed, never what it says.
+
+    Each person's key goes into it, so that two people of one name cannot be told from the trail either.
+    """
+
+    def value_to_string(self, obj: models.Model) -> str:
+        value = getattr(obj, self.attname)
+        return blind_index(f"trail:{obj.person_key_id}", value)[:32] if value else ""  # type: ignore[attr-defined]
 
 
 class Account(AbstractBaseUser):
@@ -28,17 +45,17 @@ class Account(AbstractBaseUser):
 
     last_login = None  # trailed instead; one write less at every log-in
 
-    username = models.CharField(_("用户名"), max_length=64, unique=True)
+    username = PersonalText(_("用户名"), max_length=64, unique=True)
     password = PasswordHash(_("密码"), max_length=128, blank=True)
-    display_name = models.CharField(_("姓名"), max_length=40)
-    pinyin = models.CharField(max_length=160, blank=True, editable=False)
+    display_name = PersonalText(_("姓名"), max_length=40)
+    pinyin = PersonalText(max_length=160, blank=True, editable=False)
     is_active = models.BooleanField(_("可以登录"), default=True)
     person_key = models.ForeignKey(
         "keys.PersonKey", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     phone = SealedField(null=True, editable=False)
     phone_index = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
-    phone_mask = models.CharField(_("手机号"), max_length=16, blank=True, editable=False)
+    phone_mask = PersonalText(_("手机号"), max_length=16, blank=True, editable=False)
     home = models.ForeignKey(
         Area, verbose_name=_("所在地"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -88,7 +105,8 @@ class Grant(models.Model):
     """One role, in one area, for a time. Somebody posted to two areas (派驻干部) holds two rows.
 
     ``scope``: "" (everything the role covers), "programme:<key>" or "department:<key>".
-    Leave, a substitute, a change of post are dates; both days count.
+    Leave, a substitute, a change of post are dates; both days count. One that was ended at once keeps the day on
+    which it ended, as its holder may have acted that day, and does not count at the end of it (``ended_at``).
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="grants")
@@ -97,13 +115,18 @@ class Grant(models.Model):
     scope = models.CharField(max_length=80, blank=True, default="")
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=models.F("from_on")), name="access_grant_dates"
             ),
-            models.UniqueConstraint(fields=["account", "role", "area", "scope", "from_on"], name="access_grant_once"),
+            models.UniqueConstraint(
+                fields=["account", "role", "area", "scope", "from_on"],
+                condition=Q(ended_at__isnull=True),
+                name="access_grant_once",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["area", "role"], name="access_grant_holders")]
 
@@ -115,7 +138,8 @@ class Grant(models.Model):
         return self.area.county_id
 
     def valid_on(self, day: dt.date) -> bool:
-        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+        last = self.to_on
+        return self.from_on <= day and (last is None or day < last or (day == last and self.ended_at is None))
 
 
 class SecondFactor(models.Model):

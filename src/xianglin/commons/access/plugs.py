@@ -1,6 +1,6 @@
 """What this room plugs into ``base``: where rights are decided, and the actor behind a request."""
 
-from xianglin.base import hooks
+from xianglin.base import hooks, logs
 
 from . import rights, rules, signals, table
 
@@ -8,6 +8,7 @@ from . import rights, rules, signals, table
 def plug_in() -> None:
     table.collect()
     signals.connect()
+    logs.hide_after("/login/invited/")
     hooks.authorise.plug(rights.authorise)
     hooks.may.plug(rights.may)
     hooks.actor_of.plug(rules.actor_of)

@@ -59,7 +59,9 @@ def forget_grants(account_id: int) -> None:
 
 
 def valid_on(day: dt.date) -> Q:
-    return Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day)) & Q(account__is_active=True)
+    """Grants that count on a day; on the day on which one was ended at once it counts no more."""
+    until = Q(to_on__isnull=True) | Q(to_on__gt=day) | Q(to_on=day, ended_at__isnull=True)
+    return Q(from_on__lte=day) & until & Q(account__is_active=True)
 
 
 def grants_of(account_id: int, on: dt.date | None = None) -> tuple[Grant, ...]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +84,28 @@ def require_grantable(role: Role | None, account: Account, area: Area) -> None:
 def require_dates_in_order(from_on: dt.date, to_on: dt.date | None) -> None:
     if to_on is not None and to_on < from_on:
         raise Refused("access.dates", _("结束日期早于开始日期。请改一下日期。"))
+
+
+def require_not_held(
+    account: Account, role: str, area: Area, scope: str, from_on: dt.date, to_on: dt.date | None
+) -> None:
+    """Given twice for one day, a grant would go on when one of the two is ended."""
+    same = Grant.objects.filter(account=account, role=role, area=area, scope=scope, ended_at=None)
+    meets = same.filter(Q(to_on__isnull=True) | Q(to_on__gte=from_on))
+    if (meets if to_on is None else meets.filter(from_on__lte=to_on)).exists():
+        raise already_granted()
+
+
+def already_granted() -> Refused:
+    return Refused("access.already_granted", _("这个岗位已经给过了。请看一下现有的岗位。"))
+
+
+def require_endable(grant: Grant, on: dt.date | None, today: dt.date) -> None:
+    """An end is never set back: its holder may have acted on the days between."""
+    if on is not None and on < today:
+        raise Refused("access.end_in_past", _("结束日期不能早于今天。要马上结束，就不用填日期。"))
+    if grant.ended_at is not None or (grant.to_on is not None and (on or today) > grant.to_on):
+        raise Refused("access.already_ended", _("这个岗位到期更早。要延长，请另给一次。"))
 
 
 def require_scope(scope: str, area: Area) -> None:

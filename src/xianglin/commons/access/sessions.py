@@ -7,6 +7,7 @@ import uuid
 from django.contrib.auth import login, logout
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from xianglin.base import clock, events
@@ -18,6 +19,7 @@ BACKEND = "xianglin.commons.access.backends.Passwords"
 PENDING = "access_pending"
 PENDING_FOR = 600  # seconds between the password and the authenticator's code
 CHALLENGE = "access_challenge"
+CHALLENGES = 5  # one a minute, and each lives five
 BY = "access_by"
 SEEN = "access_seen"
 TOUCH_EVERY = 300  # seconds; a write per page would be one too many
@@ -50,16 +52,25 @@ def enter(request: HttpRequest, account: Account, *, by: str) -> None:
 
 
 def idle(account: Account, by: str) -> dt.timedelta:
+    """By what the account may do today: a villager's long session must not become a cadre's."""
     if by == "phone":
         return IDLE_CADRE if queries.grants_of(account.pk) else IDLE_VILLAGER
     return IDLE_DESK
 
 
-def touch(request: HttpRequest) -> None:
-    """Push the session's end forward, at most every five minutes."""
+def touch(request: HttpRequest, account: Account) -> bool:
+    """Push the session's end forward, at most every five minutes. False: it stood idle too long, and has ended."""
     now = int(time.time())
-    if now - request.session.get(SEEN, 0) >= TOUCH_EVERY:
-        request.session[SEEN] = now
+    stood = now - request.session.get(SEEN, now - TOUCH_EVERY)
+    if stood < TOUCH_EVERY:
+        return True
+    limit = int(idle(account, request.session.get(BY, "")).total_seconds())
+    if stood > limit:
+        leave(request)
+        return False
+    request.session[SEEN] = now
+    request.session.set_expiry(limit)
+    return True
 
 
 def leave(request: HttpRequest) -> None:
@@ -87,24 +98,27 @@ def end_all(account: Account) -> None:
 def begin_pending(request: HttpRequest, account: Account) -> None:
     """The password was right; nothing opens before the second step."""
     request.session.cycle_key()
-    request.session[PENDING] = [account.pk, int(time.time())]
+    request.session[PENDING] = [account.pk, int(time.time()), account.get_session_auth_hash()]
 
 
 def pending_account(request: HttpRequest) -> Account | None:
-    pk, since = request.session.get(PENDING, (0, 0))
+    """Whose second step it is: for ten minutes, and only while the password is the one that was typed."""
+    pk, since, typed = request.session.get(PENDING, (0, 0, ""))
     if time.time() - since > PENDING_FOR:
         return None
-    return Account.objects.filter(pk=pk, is_active=True).first()
+    account = Account.objects.filter(pk=pk, is_active=True).first()
+    if account is None or not constant_time_compare(account.get_session_auth_hash(), typed):
+        return None
+    return account
 
 
-def set_challenge(request: HttpRequest, challenge: uuid.UUID) -> None:
-    request.session[CHALLENGE] = challenge.hex
+def add_challenge(request: HttpRequest, challenge: uuid.UUID) -> None:
+    request.session[CHALLENGE] = [*request.session.get(CHALLENGE, ()), challenge.hex][-CHALLENGES:]
 
 
-def challenge_of(request: HttpRequest) -> uuid.UUID:
-    """The code this browser asked for; a random one, which fits nothing, where it asked for none."""
-    kept = request.session.get(CHALLENGE)
-    return uuid.UUID(kept) if kept else uuid.uuid4()
+def challenges_of(request: HttpRequest) -> list[uuid.UUID]:
+    """The codes that this browser asked for."""
+    return [uuid.UUID(kept) for kept in request.session.get(CHALLENGE, ())]
 
 
 def _device_name(agent: str) -> str:

@@ -17,7 +17,7 @@ from xianglin.base.actor import system
 from xianglin.base.pages import seen_by
 from xianglin.base.refused import Refused
 
-from . import actions, codes, doors, factors, limits, pages, phones, queries, rules, sessions, signals
+from . import actions, browsers, codes, doors, factors, limits, pages, phones, queries, rules, sessions, signals
 from .forms import CodeForm, FactorForm, InvitationForm, PasswordForm, PhoneForm
 from .models import Account, DemoDoor
 
@@ -45,7 +45,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return _shown(request, "log_in.html", form=form)
     phone = form.cleaned_data["phone"]
     try:
-        sessions.set_challenge(request, codes.send(phone, rules.actor_of(request).origin))
+        own = browsers.known_to(request, phone_index=phones.index_of(phone))
+        sessions.add_challenge(request, codes.send(phone, rules.actor_of(request).origin, own))
     except Refused as refusal:
         form.add_error("phone", str(refusal))
         return _shown(request, "log_in.html", form=form)
@@ -63,7 +64,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         phone = form.cleaned_data["phone"]
         try:
-            codes.check(sessions.challenge_of(request), phone, form.cleaned_data["code"])
+            codes.check(sessions.challenges_of(request), phone, form.cleaned_data["code"])
             account = _account_of(phone)
         except Refused as refusal:
             if refusal.code == "access.code_wrong":  # the others can be had without end, and would flood the trail
@@ -72,7 +73,7 @@ def code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(refusal))
         else:
             sessions.enter(request, account, by="phone")
-            return pages.first_page(request, account)
+            return browsers.remember(request, pages.first_page(request, account), account)
     phone = form.cleaned_data.get("phone", "")
     return _shown(request, "code.html", form=form, phone=phone, mask=phones.mask(phone) if phone else "")
 
@@ -110,10 +111,17 @@ def password(request: HttpRequest) -> HttpResponse:
 def _by_password(request: HttpRequest, form: PasswordForm) -> Account | None:
     """Counted before it is tried; the lock shows the same for names that exist and names that do not."""
     name, origin = form.cleaned_data["username"], rules.actor_of(request).origin
-    counted = ((limits.ADDRESS, origin), (limits.NAME_FROM_ADDRESS, f"{name}@{origin}"), (limits.NAME, name))
-    if not all(limits.count(limit, value) for limit, value in counted):
-        form.add_error(None, _("输错的次数太多，先锁住了。请过十五分钟再试，或请县系统管理员重新给您开通。"))
-        return None
+    own = browsers.known_to(request, username=name)
+    tried = f"{name}:{_password_of(name)}"
+    counted = (
+        (limits.ADDRESS, origin),
+        (limits.NAME_FROM_ADDRESS, f"{tried}@{origin}"),
+        (limits.NAME, f"{tried}@{own}" if own else tried),
+    )
+    for limit, value in counted:
+        if not limits.count(limit, value):
+            form.add_error(None, _locked(limit, value))
+            return None
     account = authenticate(request, username=name, password=form.cleaned_data["password"])
     if not isinstance(account, Account):
         form.add_error(None, _("用户名或密码不对。请核对后再填。"))
@@ -121,6 +129,19 @@ def _by_password(request: HttpRequest, form: PasswordForm) -> Account | None:
     for limit, value in counted:
         limits.give_back(limit, value)
     return account
+
+
+def _password_of(name: str) -> str:
+    """The stored hash is part of what is counted: with a new password the count begins anew, and the lock is gone."""
+    stored = Account.objects.filter(username=name, phone_index=None).values_list("password", flat=True)
+    return stored.first() or ""
+
+
+def _locked(limit: limits.Limit, value: str) -> str:
+    said = {"wait": limits.wait(limit, value)}
+    if limit in (limits.NAME, limits.NAME_FROM_ADDRESS):
+        return _("输错的次数太多，先锁住了。请过 %(wait)s再试，或请县系统管理员重新给您开通。") % said
+    return _("填错的次数太多，先锁住了。请过 %(wait)s再试。") % said
 
 
 @seen_by("everyone")
@@ -134,15 +155,16 @@ def factor(request: HttpRequest) -> HttpResponse:
     form = FactorForm(request.POST or None)
     if not form.is_valid():
         return _shown(request, "factor.html", form=form)
-    if not limits.count(limits.FACTOR, str(account.pk)):
-        form.add_error("code", _("填错的次数太多，先锁住了。请过十五分钟再试。"))
+    tried = f"{account.pk}:{account.password}"
+    if not limits.count(limits.FACTOR, tried):
+        form.add_error("code", _locked(limits.FACTOR, tried))
     elif not factors.use(account, form.cleaned_data["code"]):
         signals.failed(request, "factor", account)
         form.add_error("code", _("这组数字不对，或者用过了。请等验证器换下一组再填。"))
     else:
-        limits.forget(limits.FACTOR, str(account.pk))
+        limits.forget(limits.FACTOR, tried)
         sessions.enter(request, account, by="password")
-        return pages.first_page(request, account)
+        return browsers.remember(request, pages.first_page(request, account), account)
     return _shown(request, "factor.html", form=form)
 
 
@@ -157,15 +179,17 @@ def enrol(request: HttpRequest) -> HttpResponse:
         return _onward(request, "access:password")
     form = FactorForm(request.POST or None)
     if form.is_valid():
-        if not limits.count(limits.FACTOR, str(account.pk)):
-            form.add_error("code", _("填错的次数太多，先锁住了。请过十五分钟再试。"))
+        tried = f"{account.pk}:{account.password}"
+        if not limits.count(limits.FACTOR, tried):
+            form.add_error("code", _locked(limits.FACTOR, tried))
         else:
             fresh = factors.confirm(account, phones.digits(form.cleaned_data["code"]))
             if fresh is not None:
-                limits.forget(limits.FACTOR, str(account.pk))
+                limits.forget(limits.FACTOR, tried)
                 sessions.enter(request, account, by="password")
                 onward = pages.first_page(request, account)["Location"]
-                return _shown(request, "recovery_codes.html", codes=fresh, onward=onward)
+                shown = _shown(request, "recovery_codes.html", codes=fresh, onward=onward)
+                return browsers.remember(request, shown, account)
             form.add_error("code", _("这组数字不对。请看验证器上现在的 6 位数字。"))
     secret = factors.enrol(account)
     code = segno.make(factors.address(account, secret), error="m")

@@ -6,4 +6,5 @@ ROLES: tuple[Role, ...] = ()
 ROWS = (
     Row("deadlines.load_calendar", to=("system",), when="always"),
     Row("deadlines.recompute", to=("system",), when="always"),
+    Row("deadlines.pass_over", to=("system",), when="always"),
 )

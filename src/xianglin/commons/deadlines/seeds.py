@@ -24,7 +24,7 @@ from xianglin.base import clock
 from xianglin.base.refused import Refused
 from xianglin.engine.workdays import Roll, Unit
 
-from .models import CalendarDay, CalendarVersion, DeadlineRule, RulesVersion
+from .models import CalendarDay, CalendarFile, CalendarVersion, DeadlineRule, RulesVersion
 
 CHINA = Path(__file__).parent / "calendar" / "china.csv"
 
@@ -57,7 +57,7 @@ def plant(sender: AppConfig, **kwargs: Any) -> None:
 
 def load_packaged_calendar() -> None:
     """Each packaged file once: what a county loaded itself afterwards stays."""
-    if not CalendarVersion.objects.filter(file_hash=_digest(CHINA.read_bytes())).exists():
+    if not CalendarFile.objects.filter(file_hash=_digest(CHINA.read_bytes())).exists():
         load_calendar(CHINA)
 
 
@@ -74,7 +74,10 @@ def load_calendar(path: Path) -> bool:
             CalendarDay.objects.filter(date__year=year).delete()
         CalendarDay.objects.bulk_create(days.values())
         state = list(CalendarDay.objects.order_by("date").values_list("date", "kind", "name", "source"))
-        return _next_version(CalendarVersion, state, file_hash=_digest(raw))
+        changed = _next_version(CalendarVersion, state)
+        left = {"version": CalendarVersion.objects.latest("number").number, "loaded_at": clock.now()}
+        CalendarFile.objects.update_or_create(file_hash=_digest(raw), defaults=left)
+        return changed
 
 
 def _days_of(lines: list[str]) -> Iterator[CalendarDay]:
@@ -123,13 +126,13 @@ def note_rules() -> bool:
     return _next_version(RulesVersion, list(DeadlineRule.objects.order_by("code", "version").values_list()))
 
 
-def _next_version(model: Any, state: list[Any], **facts: str) -> bool:
+def _next_version(model: Any, state: list[Any]) -> bool:
     content = _digest(json.dumps(state, default=str).encode())
     latest = model.objects.order_by("-number").first()
     if latest is not None and latest.content_hash == content:
         return False
     number = latest.number + 1 if latest else 1
-    model.objects.create(number=number, content_hash=content, loaded_at=clock.now(), **facts)
+    model.objects.create(number=number, content_hash=content, loaded_at=clock.now())
     return True
 
 

@@ -1,9 +1,12 @@
 """Changes: a sheet handed in, applied in small batches, cancelled, forgotten."""
 
+import logging
 import time
 from collections.abc import Mapping
 
-from django.db import transaction
+from django.core.files.storage import default_storage
+from django.db import DataError, IntegrityError, transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock
@@ -13,11 +16,16 @@ from xianglin.base.refused import Forbidden, Refused
 from xianglin.commons.areas.models import Area
 from xianglin.commons.keys import sealing
 
-from . import headers, rules
+from . import guards, headers, rules
 from .models import Batch, Imported, RememberedMapping, StagedRow
 from .tables import ImportTable, table_named
 
+UNFINISHED = (Batch.State.STAGED, Batch.State.CHECKED, Batch.State.APPLYING)
 SMALL = 50  # rows in one transaction: on SQLite everybody else waits for it
+# What a row's own data make the database or Python refuse: too long, out of range, bytes that are no text, a
+# constraint. Anything else is a fault of ours or of the machine, and stops the job.
+_UNFIT = (DataError, IntegrityError, ValueError, OverflowError)
+logger = logging.getLogger(__name__)
 
 
 @action("exchange.stage")
@@ -30,6 +38,7 @@ def open_batch(area: Area, *, actor: Actor, table: str, file_name: str, sha256: 
         sha256=sha256,
         stored_as=stored_as,
         uploaded_by=actor.ref,
+        language=get_language() or "",
         created_at=clock.now(),
         key=sealing.new_key(rules.county_of(area)),
     )
@@ -46,7 +55,7 @@ def remap_batch(batch: Batch, *, actor: Actor, mapping: Mapping[str, str]) -> Ba
     said = {header: mapping.get(header, "") for header in batch.headers}
     batch.mapping = headers.guess(batch.headers, table, said)
     remember(batch, said)
-    batch.state = Batch.State.STAGED
+    batch.state, batch.language = Batch.State.STAGED, get_language() or ""
     batch.save()
     return batch
 
@@ -74,7 +83,7 @@ def begin_batch(batch: Batch, *, actor: Actor, strict: bool = False) -> Batch:
             _("有 %(bad)s 行要改，一行也没有导入。请改好再导入，或者选择跳过这些行。") % {"bad": batch.bad},
             bad=batch.bad,
         )
-    batch.state, batch.strict = Batch.State.APPLYING, strict
+    batch.state, batch.strict, batch.language = Batch.State.APPLYING, strict, get_language() or ""
     batch.save()
     return batch
 
@@ -101,27 +110,49 @@ def apply_rows(batch: Batch, *, actor: Actor, size: int = SMALL) -> Batch:
 
 
 def _apply(row: StagedRow, said: str, batch: Batch, table: ImportTable, actor: Actor) -> None:
-    checked = rules.check(rules.unpacked(row.number, said), batch.headers, batch.mapping, table)
     try:
-        with transaction.atomic():
-            imported, is_new = Imported.objects.get_or_create(
-                county_id=batch.county, table=table.key, identity=row.identity
-            )
-            if is_new:
-                made = table.apply(checked.row, area=batch.area, actor=actor)
-                imported.result_ref = f"{made._meta.label}:{made.pk}" if made is not None else ""
-                imported.save(update_fields=["result_ref"])
-        row.state = StagedRow.State.CREATED if is_new else StagedRow.State.UNCHANGED
-        row.result_ref = imported.result_ref
+        checked = rules.check(rules.unpacked(row.number, said), batch, table)
+        if not checked.errors:
+            with transaction.atomic():
+                row.state, row.result_ref = _imported(checked, batch, table, actor)
+            return
+        row.errors = checked.errors  # what is asked of a row has become more since it was checked
     except Refused as refusal:
-        row.state, row.errors = StagedRow.State.REJECTED, [("", str(refusal.message))]
+        column = table.identity[0] if refusal.code == "exchange.changed" else ""
+        row.errors = [rules.Problem(column, str(refusal.message), refusal.code)]
+    except _UNFIT as error:
+        logger.warning("row %d of batch %d: %s", row.number, batch.pk, guards.place_of(error))
+        told = _("这一行存不进去。请看看有没有特别大的数、特别的符号，改好再导。")
+        row.errors = [rules.Problem("", str(told), "exchange.unfit")]
+    row.state = StagedRow.State.REJECTED
+
+
+def _imported(checked: rules.Checked, batch: Batch, table: ImportTable, actor: Actor) -> tuple[str, str]:
+    """What became of the row, and of what it made."""
+    imported, is_new = Imported.objects.get_or_create(
+        county_id=batch.county,
+        table=table.key,
+        identity=checked.identity,
+        defaults={"content": checked.content},
+    )
+    if not is_new:
+        if rules.has_changed(checked.content, imported.content):
+            raise Refused("exchange.changed", table.changed)
+        return StagedRow.State.UNCHANGED, imported.result_ref
+    made = table.apply(checked.row, area=batch.area, actor=actor)
+    imported.result_ref = f"{made._meta.label}:{made.pk}" if made is not None else ""
+    imported.save(update_fields=["result_ref"])
+    return StagedRow.State.CREATED, imported.result_ref
 
 
 @action("exchange.cancel", subject=Batch)
 def cancel_batch(batch: Batch, *, actor: Actor) -> Batch:
-    """Not to be imported after all: nothing of it can be read any more."""
+    """Not to be imported after all, or no further: what it made stays, the rest can't be read any more.
+
+    Its job may be running, or have given up long ago: it finds the batch ended and does nothing.
+    """
     _own(batch, actor)
-    _require(batch, Batch.State.CHECKED)
+    _require(batch, *UNFINISHED)
     batch.state = Batch.State.CANCELLED
     _erase(batch)
     return batch
@@ -131,13 +162,17 @@ def cancel_batch(batch: Batch, *, actor: Actor) -> Batch:
 def forget_batch(batch: Batch, *, actor: Actor) -> Batch:
     """Its time is over (see `jobs`): what it made stays, the handed-in rows can't be read any more."""
     if batch.forgotten_at is None:
+        if batch.state in UNFINISHED:
+            batch.state = Batch.State.CANCELLED
         _erase(batch)
     return batch
 
 
 def _erase(batch: Batch) -> None:
     sealing.destroy(batch.key)
-    batch.forgotten_at = clock.now()
+    if stored := batch.stored_as:
+        transaction.on_commit(lambda: default_storage.delete(stored))
+    batch.stored_as, batch.forgotten_at = "", clock.now()
     batch.save()
 
 
@@ -150,6 +185,6 @@ def _own(batch: Batch, actor: Actor) -> ImportTable:
     return table
 
 
-def _require(batch: Batch, state: Batch.State) -> None:
-    if batch.state != state:
+def _require(batch: Batch, *states: str) -> None:
+    if batch.state not in states:
         raise Refused("exchange.not_now", _("这份表现在不能这样做。请刷新看看最新情况。"), state=batch.state)

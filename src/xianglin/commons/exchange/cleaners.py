@@ -13,6 +13,10 @@ from xianglin.base.refused import Refused
 _EXCEL_ZERO = dt.datetime(1899, 12, 30)  # Excel's day 0, its 29 February 1900 allowed for
 _SERIALS = range(18_264, 73_051)  # 1950 to 2099: a number in a date column outside of it is no date
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_YEARS = range(1900, 2101)
+# What programs write where nobody filled anything in: .NET, MySQL, SQL Server and Excel, each its own zero. Whole
+# exports are full of them, so they are empty cells and no mistakes that people could mend.
+_NOTHING = re.compile(r"(?:0001-0?1-0?1|0000-0?0-0?0|1900-0?1-0?[01]|1899-12-3[01])(?:[ T]0?0:00(?::00(?:\.0+)?)?Z?)?")
 _TIME = re.compile(r"[\sT]*(\d{1,2})\s*[:：时]\s*(\d{1,2})(?:\s*[:：分]\s*(\d{1,2}))?(?:\.\d+)?\s*[分秒]?")
 
 
@@ -56,12 +60,15 @@ def whole_number(cell: str) -> int | None:
 def moment(cell: str) -> dt.datetime | None:
     """2019/7/19 18:19:54, 2019-07-19, 2019年7月19日, 2019.7.19, or Excel's own number."""
     said = cell.strip()
-    if not said:
+    if not said or _NOTHING.fullmatch(said.replace("/", "-")):
         return None
     try:
-        return _moment(said).replace(tzinfo=SHANGHAI)
+        found = _moment(said)
     except ValueError:
         raise Refused("exchange.not_a_date", _("日期看不懂，请写成 2026-07-21 这样")) from None
+    if found.year not in _YEARS:
+        raise Refused("exchange.impossible_year", _("年份不对（%(year)s 年），请核对") % {"year": found.year})
+    return found.replace(tzinfo=SHANGHAI)
 
 
 def day(cell: str) -> dt.date | None:

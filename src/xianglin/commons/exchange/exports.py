@@ -57,10 +57,8 @@ def _faulty(batch: Batch, table: ImportTable, kept: Sequence[int]) -> Iterator[l
     while some := list(rows.filter(number__gt=after)[:_CHUNK]):
         for row, raw in zip(some, staging.raw_rows(some), strict=True):
             cells = [raw.cells[at] if at < len(raw.cells) else "" for at in kept]
-            yield [
-                *cells,
-                _("第 %(number)s 行：%(why)s") % {"number": row.number, "why": rules.told(row.errors, table)},
-            ]
+            told = rules.told(rules.problems(row.errors), table)
+            yield [*cells, _("第 %(number)s 行：%(why)s") % {"number": row.number, "why": told}]
         after = some[-1].number
 
 

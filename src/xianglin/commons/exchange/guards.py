@@ -1,13 +1,19 @@
 """Is this file what it says, and safe to read? Settled before anything parses it."""
 
+import csv
+import logging
+import traceback
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from xml.parsers import expat
 from zipfile import ZipFile
 
+import python_calamine
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base.refused import Refused
@@ -23,6 +29,38 @@ MOST_RATIO = 150  # real sheets unpack to 3-30 times; a bomb to a thousand
 _RATIO_FROM = MEGABYTE  # a small part full of spaces is no bomb
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PIECE = MEGABYTE
+# What zipfile, expat and the reader raise on bytes that no program wrote: wrong offsets (OSError 22), parts and
+# attributes that are not there, numbers that are none, an unknown compression or encoding.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    expat.ExpatError,
+    python_calamine.CalamineError,
+    csv.Error,
+    LookupError,
+    ValueError,
+    OverflowError,
+)
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Whatever a parser makes of a damaged file, people are told one sentence; what it was is in the log."""
+    try:
+        yield
+    except _DAMAGE as damage:
+        logger.info("a sheet that cannot be read: %s", place_of(damage))
+        raise Refused("exchange.damaged", _("文件坏了，打不开。请用 Excel 或 WPS 打开后另存一份再导入。")) from damage
+
+
+def place_of(error: BaseException) -> str:
+    """Which error, and where, without its words: they may quote somebody's cell, and no log holds personal data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return " < ".join([type(error).__name__, *(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))])
 
 
 def check_size(size: int) -> None:
@@ -35,6 +73,11 @@ def check_size(size: int) -> None:
 def kind_of(path: Path) -> FileKind:
     """What the file is by its content, whatever its name; refuses all that is not a plain sheet."""
     check_size(path.stat().st_size)
+    with reading():
+        return _kind_of(path)
+
+
+def _kind_of(path: Path) -> FileKind:
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith(b"PK\x03\x04"):
@@ -43,7 +86,7 @@ def kind_of(path: Path) -> FileKind:
     if start.startswith(_OLE):
         _refuse_ole(path)
     if start.startswith(b"PK"):
-        raise _damaged()
+        raise zipfile.BadZipFile("cut off")
     if start.startswith((b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")):
         raise _no_sheet()
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
@@ -56,10 +99,6 @@ def kind_of(path: Path) -> FileKind:
 
 def _no_sheet() -> Refused:
     return Refused("exchange.not_a_sheet", _("这不是表格文件。请选 .xlsx 或 .csv 文件。"))
-
-
-def _damaged() -> Refused:
-    return Refused("exchange.damaged", _("文件坏了，打不开。请用 Excel 或 WPS 打开后另存一份再导入。"))
 
 
 def _bomb() -> Refused:
@@ -84,12 +123,9 @@ def _refuse_ole(path: Path) -> None:
 
 
 def _check_zip(path: Path) -> None:
-    try:
-        with ZipFile(path) as archive:
-            _check_directory(archive)
-            _check_content(archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as damage:
-        raise _damaged() from damage
+    with ZipFile(path) as archive:
+        _check_directory(archive)
+        _check_content(archive)
 
 
 def _check_directory(archive: ZipFile) -> None:
@@ -143,11 +179,8 @@ def extent_of(archive: ZipFile, part: str) -> Extent:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = refuse_doctype
     parser.StartElementHandler = scan.start
-    try:
-        with archive.open(part) as stream:
-            parser.ParseFile(stream)
-    except expat.ExpatError as damage:
-        raise _damaged() from damage
+    with archive.open(part) as stream:
+        parser.ParseFile(stream)
     return Extent(scan.rows, scan.columns, frozenset(scan.formulas))
 
 

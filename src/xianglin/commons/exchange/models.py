@@ -24,6 +24,7 @@ class Batch(InArea):
     sha256 = models.CharField(max_length=64)
     stored_as = models.CharField(max_length=255, blank=True, editable=False)  # until it was read
     uploaded_by = models.CharField(_("谁交的"), max_length=80)  # an Actor's ref: accounts live in a higher room
+    language = models.CharField(max_length=16, blank=True, editable=False)  # of who handed it in: errors are told in it
     state = models.CharField(_("状态"), max_length=9, choices=State, default=State.STAGED)
     refusal = models.CharField(_("为什么读不了"), max_length=300, blank=True)
     headers = models.JSONField(default=list)
@@ -81,7 +82,7 @@ class StagedRow(models.Model):
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()  # as Excel shows it
     values = SealedField()  # JSON: {"cells": […], "formulas": [at, …], "rounded": [at, …]}
-    errors = models.JSONField(default=list)  # [[column key or "", sentence], …]
+    errors = models.JSONField(default=list)  # [[column key or "", sentence, code], …]: rules.Problem
     identity = models.CharField(max_length=64, blank=True)  # keyed hash: nothing can be read back from it
     state = models.CharField(max_length=9, choices=State)
     result_ref = models.CharField(max_length=120, blank=True)
@@ -101,6 +102,7 @@ class Imported(models.Model):
     table = models.CharField(max_length=60)
     county_id = models.BigIntegerField()
     identity = models.CharField(max_length=64)
+    content = models.CharField(max_length=64, blank=True)  # keyed hash of what it said, see ImportTable.content
     result_ref = models.CharField(max_length=120)
 
     class Meta:

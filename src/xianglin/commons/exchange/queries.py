@@ -57,11 +57,12 @@ def rows_shown(batch: Batch, faulty_only: bool = False, after: int = 0) -> tuple
 
 
 def _shown(batch: Batch, table: ImportTable, row: StagedRow, cells: Sequence[str]) -> RowShown:
-    wrong = {key: sentence for key, sentence in row.errors if key}
+    errors = rules.problems(row.errors)
+    wrong = {error.column: error.sentence for error in errors if error.column}
     shown = [
         CellShown(cells[at] if at < len(cells) else "", wrong.pop(batch.mapping[header], ""))
         for at, header in enumerate(batch.headers)
         if header in batch.mapping
     ]
-    general = [error for error in row.errors if error[0] in wrong or not error[0]]
+    general = [error for error in errors if error.column in wrong or not error.column]
     return RowShown(row.number, row.state, row.get_state_display(), shown, rules.told(general, table))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -14,19 +14,33 @@ from xianglin.commons.areas.models import Area
 from xianglin.commons.keys.sealing import blind_index
 from xianglin.engine.text import squash
 
+from .models import Batch
 from .sheets import RawRow
 from .tables import Column, ImportRow, ImportTable
 
-Errors = list[tuple[str, str]]
+
+class Problem(NamedTuple):
+    """What is wrong with a row: in which column ("": in none of them), a sentence, and a stable code."""
+
+    column: str
+    sentence: str
+    code: str = ""
+
+
+Errors = list[Problem]
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A row and what is wrong with it: (column key, sentence) each."""
+    """A row, what is wrong with it, and a keyed hash of what it says in its table's `content`."""
 
     row: ImportRow
     errors: Errors
-    identity: str
+    content: str
+
+    @property
+    def identity(self) -> str:
+        return self.row.identity
 
 
 def require_may_import(actor: Actor, table: ImportTable, area: Area) -> None:
@@ -41,8 +55,9 @@ def county_of(area: Area) -> int:
     return area.county_id
 
 
-def check(raw: RawRow, headers: Sequence[str], mapping: Mapping[str, str], table: ImportTable) -> Checked:
+def check(raw: RawRow, batch: Batch, table: ImportTable) -> Checked:
     """Every column cleaned; what was not handed in is cleaned as an empty cell."""
+    headers, mapping = batch.headers, batch.mapping
     at_of = {mapping[header]: at for at, header in enumerate(headers) if mapping.get(header)}
     values: dict[str, Any] = {}
     errors: Errors = []
@@ -51,9 +66,10 @@ def check(raw: RawRow, headers: Sequence[str], mapping: Mapping[str, str], table
             values[column.key] = _value(raw, column, at_of.get(column.key))
         except Refused as refusal:
             values[column.key] = None
-            errors.append((column.key, str(refusal.message)))
+            errors.append(Problem(column.key, str(refusal.message), refusal.code))
     unknown = {header: cell for header, cell in zip(headers, raw.cells, strict=False) if not mapping.get(header)}
-    return Checked(ImportRow(raw.number, values, unknown), errors, _identity(table, values))
+    row = ImportRow(raw.number, values, unknown, _identity(table, values, batch.area.code))
+    return Checked(row, errors, _content(table, values))
 
 
 def _value(raw: RawRow, column: Column, at: int | None) -> Any:
@@ -62,24 +78,47 @@ def _value(raw: RawRow, column: Column, at: int | None) -> Any:
     if at in raw.rounded:
         raise Refused("exchange.rounded", _("号码太长，Excel 已经改了末尾几位，请把这列设成文本再填"))
     cell = raw.cells[at] if at is not None and at < len(raw.cells) else ""
-    if column.required and not cell.strip():
+    value = column.clean(cell) if cell.strip() or not column.required else None
+    if column.required and value in (None, ""):
         raise Refused("exchange.required", _("没有填") if at is not None else _("表里没有这一列"))
-    return column.clean(cell)
+    return value
 
 
-def _identity(table: ImportTable, values: Mapping[str, Any]) -> str:
-    """By its identity columns; where none is filled, by all that the row says."""
+def _identity(table: ImportTable, values: Mapping[str, Any], place: str) -> str:
+    """By its identity columns; where none is filled, by its place and all that the row says.
+
+    Only what is filled counts, by name: a column that a table gets later makes no known row a new one.
+    """
     parts = [values[key] for key in table.identity]
-    if not any(part not in (None, "") for part in parts):
-        parts = [values[column.key] for column in table.columns]
-    return blind_index(f"exchange.{table.key}", json.dumps([squash(str(part)) for part in parts]))
+    if any(part not in (None, "") for part in parts):
+        return blind_index(f"exchange.{table.key}", json.dumps([squash(str(part)) for part in parts]))
+    said = {key: squash(str(value)) for key, value in sorted(values.items()) if value not in (None, "")}
+    return blind_index(f"exchange.{table.key}", json.dumps([place, said]))
 
 
-def told(errors: Iterable[Sequence[str]], table: ImportTable) -> str:
+def _content(table: ImportTable, values: Mapping[str, Any]) -> str:
+    if not table.content:
+        return ""
+    said = [squash(str(values[key])) for key in table.content]
+    return blind_index(f"exchange.{table.key}.content", json.dumps(said))
+
+
+def has_changed(content: str, before: str) -> bool:
+    """Whether a known row says something else now; what was imported before this was kept, cannot be told."""
+    return bool(before) and content != before
+
+
+def problems(stored: Iterable[Sequence[str]]) -> Errors:
+    return [Problem(*error) for error in stored]
+
+
+def told(errors: Errors, table: ImportTable) -> str:
     """All that is wrong with a row as one text, each sentence with its column."""
     sentences = [
-        _("“%(column)s”%(sentence)s") % {"column": table.column[key].label, "sentence": sentence} if key else sentence
-        for key, sentence in errors
+        _("“%(column)s”%(sentence)s") % {"column": table.column[wrong.column].label, "sentence": wrong.sentence}
+        if wrong.column
+        else wrong.sentence
+        for wrong in errors
     ]
     return _("；").join(sentences)
 

@@ -45,7 +45,9 @@ class RawSheet:
 
 def read(path: Path) -> list[RawSheet]:
     """Every sheet that has something in it (a CSV file has one)."""
-    found = _workbook(path) if guards.kind_of(path) == "xlsx" else [_csv(path)]
+    kind = guards.kind_of(path)
+    with guards.reading():
+        found = _workbook(path) if kind == "xlsx" else [_csv(path)]
     sheets = [sheet for sheet in found if sheet.rows]
     if not sheets:
         raise Refused("exchange.empty", _("文件是空的，请看看是不是选错了。"))
@@ -59,11 +61,8 @@ def _workbook(path: Path) -> list[RawSheet]:
     with ZipFile(path) as archive:
         parts = _sheet_parts(archive)
         extents = {name: guards.extent_of(archive, part) for name, part in parts.items()}
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
-        return [_sheet(book, name, extent) for name, extent in extents.items() if extent.rows]
-    except python_calamine.CalamineError as damage:
-        raise Refused("exchange.damaged", _("文件坏了，打不开。请用 Excel 或 WPS 打开后另存一份再导入。")) from damage
+    book = python_calamine.CalamineWorkbook.from_path(str(path))
+    return [_sheet(book, name, extent) for name, extent in extents.items() if extent.rows]
 
 
 def _sheet_parts(archive: ZipFile) -> dict[str, str]:
@@ -116,7 +115,8 @@ def _sheet(book: Any, name: str, extent: guards.Extent) -> RawSheet:
 def _fill_merged(table: list[list[Any]], ranges: Iterable[Any]) -> None:
     """A village written once beside ten merged rows is meant for each of them; a title across is not."""
     for (first_row, column), (last_row, last_column) in ranges:
-        if column == last_column and first_row < last_row and first_row < len(table):
+        # Empty cells may be merged outside of what is filled.
+        if column == last_column and first_row < min(last_row, len(table)) and column < len(table[first_row]):
             for row in table[first_row + 1 : last_row + 1]:
                 row[column] = table[first_row][column]
 
@@ -153,14 +153,11 @@ def _unguarded(said: str) -> str:
 def _csv(path: Path) -> RawSheet:
     said = _decoded(path.read_bytes())
     csv.field_size_limit(_LONGEST_CELL)
-    try:
-        rows = (
-            RawRow(number, [cell_text(cell) for cell in cells])
-            for number, cells in enumerate(csv.reader(io.StringIO(said), delimiter=_delimiter(said)), start=1)
-        )
-        return RawSheet(path.stem, list(_filled(rows)))
-    except csv.Error as damage:
-        raise Refused("exchange.damaged", _("文件坏了，打不开。请用 Excel 或 WPS 打开后另存一份再导入。")) from damage
+    rows = (
+        RawRow(number, [cell_text(cell) for cell in cells])
+        for number, cells in enumerate(csv.reader(io.StringIO(said), delimiter=_delimiter(said)), start=1)
+    )
+    return RawSheet(path.stem, list(_filled(rows)))
 
 
 def _decoded(raw: bytes) -> str:

@@ -150,36 +150,57 @@ class _Judge:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(StagedRow.State.values, 0))
 
     def rows(self, raws: Sequence[RawRow]) -> list[Verdict]:
-        checked = [rules.check(raw, self.batch.headers, self.batch.mapping, self.table) for raw in raws]
-        known = set(
+        checked = [rules.check(raw, self.batch, self.table) for raw in raws]
+        known = dict(
             Imported.objects.filter(
                 county_id=self.batch.county,
                 table=self.table.key,
                 identity__in=[row.identity for row in checked],
-            ).values_list("identity", flat=True)
+            ).values_list("identity", "content")
         )
-        return [self.verdict(row, row.identity in known) for row in checked]
+        return [self.verdict(row, known.get(row.identity)) for row in checked]
 
-    def verdict(self, checked: rules.Checked, known: bool) -> Verdict:
-        first = self.seen.setdefault(checked.identity, checked.row.number)
+    def verdict(self, checked: rules.Checked, before: str | None) -> Verdict:
+        """`before`: what a known row said when it was imported, see `rules.has_changed`."""
         errors = list(checked.errors)
-        if first != checked.row.number and not errors:
-            errors.append((self.table.identity[0], _("和第 %(number)s 行是同一条") % {"number": first}))
+        if not errors and (problem := self._again(checked, before)):
+            errors.append(problem)
         state = StagedRow.State.OK
         if errors:
             state = StagedRow.State.BAD
-        elif known:
+        elif before is not None:
             state = StagedRow.State.UNCHANGED
         self.counts[state] += 1
         return Verdict(errors, checked.identity, state)
+
+    def _again(self, checked: rules.Checked, before: str | None) -> rules.Problem | None:
+        """Only rows that are good come first: of two alike, the mended one is not refused for the bad one."""
+        first = self.seen.setdefault(checked.identity, checked.row.number)
+        if first != checked.row.number:
+            told = _("和第 %(number)s 行是同一条") % {"number": first}
+            return rules.Problem(self.table.identity[0], told, "exchange.same_row")
+        if before is not None and rules.has_changed(checked.content, before):
+            return rules.Problem(self.table.identity[0], str(self.table.changed), "exchange.changed")
+        return None
 
     def close(self, began: float) -> Batch:
         batch = self.batch
         batch.ok, batch.bad = self.counts["ok"], self.counts["bad"]
         batch.unchanged = self.counts["unchanged"]
         batch.state, batch.seconds = Batch.State.CHECKED, round(time.monotonic() - began, 2)
+        return end_reading(batch)
+
+
+def end_reading(batch: Batch, refusal: Refused | None = None) -> Batch:
+    """Keep what came of reading it, unless its owner has cancelled it meanwhile."""
+    if refusal is not None:
+        batch.refusal, batch.state = str(refusal.message), Batch.State.CANCELLED
+    with transaction.atomic():
+        now = Batch.objects.select_for_update().get(pk=batch.pk)
+        if now.state != Batch.State.STAGED:
+            return now
         batch.save()
-        return batch
+    return batch
 
 
 def _chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from xianglin.base.refused import Refused
 from xianglin.base.registry import Text
@@ -29,17 +32,27 @@ class Column:
     required: bool = False
     clean: Clean = text()
 
-    def names(self) -> set[str]:
-        return {squash(name) for name in (self.key, str(self.label), *self.aliases)}
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """In every language: whoever took the empty sheet in one may hand it in in another."""
+        labels = set[str]()
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                labels.add(str(self.label))
+        return frozenset(squash(name) for name in (self.key, *labels, *self.aliases))
 
 
 @dataclass(frozen=True)
 class ImportRow:
-    """A checked row: cleaned `values` by column key, and what the sheet says besides by its own headers."""
+    """A checked row: cleaned `values` by column key, and what the sheet says besides by its own headers.
+
+    `identity` is what it is known by: a keyed hash of 64 characters.
+    """
 
     number: int
     values: Mapping[str, Any]
     extra: Mapping[str, str]
+    identity: str = ""
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
@@ -53,7 +66,9 @@ class ImportTable:
     """`apply(row, *, area, actor)` calls the real single action and answers the row it made.
 
     `action` is that action's name: who may do it one by one in the area, may import there.
-    `identity` names the columns by which a row is known again, within one county.
+    `identity` names the columns by which a row is known again, within one county; where none of them is filled,
+    it is known by all that it says and by its area. `content` names those that make it the same thing: a known
+    row that says something else in them is not passed over in silence, `changed` is said beside it.
     """
 
     key: str
@@ -62,17 +77,19 @@ class ImportTable:
     identity: Sequence[str]
     action: str
     apply: Callable[..., Any]
+    content: Sequence[str] = ()
+    changed: Text = _("以前导过，内容不一样")
     column: Mapping[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "column", {column.key: column for column in self.columns})
-        if not self.identity or not set(self.identity) <= set(self.column):
-            raise ImproperlyConfigured(f"import table {self.key}: identity must name its columns")
+        if not self.identity or not {*self.identity, *self.content} <= set(self.column):
+            raise ImproperlyConfigured(f"import table {self.key}: identity and content must name its columns")
 
     def column_named(self, name: str) -> Column | None:
         """By key, label or alias, however it is written."""
         wanted = squash(name)
-        return next((column for column in self.columns if wanted in column.names()), None)
+        return next((column for column in self.columns if wanted in column.names), None)
 
 
 TABLES: dict[str, ImportTable] = {}

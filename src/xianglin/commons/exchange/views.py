@@ -29,6 +29,7 @@ from .tables import ImportTable, table_named
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LATEST = 5
+_LONGEST_NUMBER = 9  # digits of a row's number in an address
 
 
 @seen_by("staff")
@@ -70,7 +71,7 @@ def _handed_in(file: TemporaryUploadedFile, table: ImportTable, area: Area, acto
     rules.require_may_import(actor, table, area)
     guards.kind_of(path)
     sha256 = staging.digest(path)
-    stored_as = default_storage.save("exchange/sheet", file)  # moves it away from its path
+    stored_as = default_storage.save(f"{jobs.FOLDER}/sheet", file)  # moves it away from its path
     try:
         with transaction.atomic():
             batch = actions.open_batch(
@@ -129,7 +130,9 @@ def apply(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, batch_id: int) -> HttpResponse:
     batch, table = _own(request, batch_id)
-    actions.cancel_batch(batch, actor=_actor(request))
+    ended = actions.cancel_batch(batch, actor=_actor(request))
+    if ended.created:
+        return redirect("exchange:batch", ended.pk)  # which says what was kept
     return redirect("exchange:upload", table.key)
 
 
@@ -151,11 +154,12 @@ def template(request: HttpRequest, table: str) -> FileResponse:
 def _page(request: HttpRequest, batch: Batch, form: MappingForm, status: int = 200) -> HttpResponse:
     table = table_named(batch.table)
     faulty_only = "faulty" in request.GET
-    after = request.GET.get("after", "")
+    asked = request.GET.get("after", "")
+    after = int(asked) if asked.isdecimal() and len(asked) < _LONGEST_NUMBER else 0
     rows: list[queries.RowShown] = []
     following: int | None = None
     if batch.state not in (Batch.State.STAGED, Batch.State.CANCELLED):
-        rows, following = queries.rows_shown(batch, faulty_only, int(after) if after.isdecimal() else 0)
+        rows, following = queries.rows_shown(batch, faulty_only, after)
     address = reverse("exchange:batch", args=[batch.pk])
     more = f"{address}?{'faulty=1&' if faulty_only else ''}after={following}" if following else ""
     shown = {

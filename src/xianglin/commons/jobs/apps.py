@@ -9,3 +9,8 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         # Every room's jobs.py declares its jobs and schedules by being imported.
         autodiscover_modules("jobs")
+        from xianglin.ui import health as ui_health  # models can be imported only now
+
+        from . import health
+
+        ui_health.CHECKS.append(health.problems)

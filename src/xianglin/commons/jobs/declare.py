@@ -20,6 +20,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 _chance = random.SystemRandom()
 Backoff = Callable[[int], dt.timedelta]
+LIMIT = dt.timedelta(hours=1)
 
 
 def exponential(first: float = 10, most: float = 3600) -> Backoff:
@@ -34,11 +35,12 @@ def exponential(first: float = 10, most: float = 3600) -> Backoff:
 
 @dataclass(frozen=True)
 class JobSpec:
-    """How often a job is tried again, and how long it rests before."""
+    """How often a job is tried again, how long it rests before, and how long one try may last."""
 
     path: str
     retries: int = 5
     backoff: Backoff = exponential()
+    limit: dt.timedelta = LIMIT
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,17 @@ SCHEDULES: dict[str, Scheduled] = {}
 
 
 def job(
-    *, retries: int = 5, backoff: Backoff | None = None, priority: int = 0
+    *, retries: int = 5, backoff: Backoff | None = None, priority: int = 0, limit: dt.timedelta = LIMIT
 ) -> Callable[[Callable[P, R]], Task[P, R]]:
-    """Declare a job in a room's ``jobs.py``: an idempotent module-level function of ids and other JSON."""
+    """Declare a job in a room's ``jobs.py``: an idempotent module-level function of ids and other JSON.
+
+    ``priority`` over 0 is for what takes seconds and somebody waits for: it never stands behind long jobs.
+    A try that lasts longer than ``limit`` has failed, and its worker with it.
+    """
 
     def wrap(function: Callable[P, R]) -> Task[P, R]:
         made = task(priority=priority)(function)
-        JOBS[made.module_path] = JobSpec(made.module_path, retries, backoff or exponential())
+        JOBS[made.module_path] = JobSpec(made.module_path, retries, backoff or exponential(), limit)
         return made
 
     return wrap

@@ -8,7 +8,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from xianglin.base import clock
-from xianglin.commons.trail import chain
+from xianglin.commons.trail import chain, tidying
 
 from .declare import job, scheduled
 from .models import Progress, Slot
@@ -22,6 +22,19 @@ _BATCH = 500  # a long delete would keep everybody else waiting on SQLite
 def publish_heads() -> int:
     """Keep every chain's head of the day; here, since the trail lies below and knows no schedule."""
     return chain.publish_heads()
+
+
+@scheduled(name="trail.tidy", daily_at="03:00")
+@job()
+def tidy_trail() -> int:
+    """Forget callers' keys of a month ago; here for the same reason."""
+    return tidying.forget_repeats()
+
+
+@scheduled(name="jobs.beat", every=dt.timedelta(minutes=5))
+@job(retries=0)
+def beat() -> None:
+    """Nothing but a sign of life: where no job came or none was done for a while, ``/healthz/`` says so."""
 
 
 @scheduled(name="jobs.tidy", daily_at="03:10")

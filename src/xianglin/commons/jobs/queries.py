@@ -12,11 +12,11 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from xianglin.base import clock
 
-from .declare import Scheduled, schedules
+from .declare import LIMIT, Scheduled, schedules
 from .models import Schedule
+from .worker import LONG, QUICK
 
 _LATE = dt.timedelta(minutes=10)
-_LONG = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,18 @@ def _turn(declared: Scheduled, row: Schedule | None) -> Turn:
 
 
 def late_jobs() -> QuerySet["DBTaskResult[Any, Any]"]:
-    """Jobs that should have begun ten minutes ago: nobody is working, or too few are."""
-    limit = clock.real_now() - _LATE
-    due = Q(run_after=get_date_max(), enqueued_at__lt=limit) | Q(run_after__lt=limit)
-    return DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
+    """Jobs that should have begun ten minutes ago: nobody is working, or too few are.
+
+    Behind a long job that runs, other long ones may wait as long as it may.
+    """
+    now = clock.real_now()
+    busy = DBTaskResult.objects.filter(LONG, status=TaskResultStatus.RUNNING).exists()
+    late = QUICK & _due_before(now - _LATE) | LONG & _due_before(now - (LIMIT if busy else _LATE))
+    return DBTaskResult.objects.filter(late, status=TaskResultStatus.READY)
+
+
+def _due_before(moment: dt.datetime) -> Q:
+    return Q(run_after=get_date_max(), enqueued_at__lt=moment) | Q(run_after__lt=moment)
 
 
 def troubles() -> list[str]:
@@ -75,7 +83,7 @@ def troubles() -> list[str]:
         said.append(_("有 %(count)d 件后台工作等了十分钟还没开始。请看后台工作进程是否在运行。") % {"count": late})
     if Schedule.objects.filter(next_run_at__lt=now - _LATE, name__in=[s.name for s in schedules()]).exists():
         said.append(_("定时工作停了十分钟以上。请看定时进程是否在运行。"))
-    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - _LONG)
+    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - LIMIT)
     said += [
         _("后台工作 %(path)s 做了一个多小时还没做完（编号 %(id)s）。") % {"path": row.task_path, "id": row.pk}
         for row in running[:20]

@@ -4,13 +4,14 @@ import datetime as dt
 import logging
 import threading
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import OperationalError, transaction
 
 from xianglin.base import clock
 
 from .declare import Scheduled, enqueue, schedules
+from .leases import give_back
 from .models import Schedule, Slot
-from .worker import drop_stale_connections, give_back
+from .worker import drop_stale_connections
 
 LOOK_EVERY = 5.0  # seconds
 logger = logging.getLogger(__name__)
@@ -49,18 +50,16 @@ def _enter(declared: Scheduled, now: dt.datetime) -> Schedule:
 
 
 def _take_turn(declared: Scheduled, now: dt.datetime) -> bool:
-    slot = declared.rule.slot(now)
-    try:
-        with transaction.atomic():
-            row = Schedule.objects.select_for_update().get(name=declared.name)
-            if row.next_run_at > now:
-                return False  # another scheduler was quicker
-            row.last_run_at, row.next_run_at = now, declared.rule.next(now)
-            row.save(update_fields=["last_run_at", "next_run_at"])
-            job_id = enqueue(declared.task)
-            Slot.objects.create(name=declared.name, slot_at=slot, job_id=job_id, taken_at=now)
-    except IntegrityError:
-        # The turn was taken although the row says otherwise (its rule was changed and changed back).
-        Schedule.objects.filter(name=declared.name).update(next_run_at=declared.rule.next(now))
-        return False
-    return True
+    with transaction.atomic():
+        # Whoever looks at the same schedule waits here, so the look at its slot below is sure.
+        row = Schedule.objects.select_for_update().get(name=declared.name)
+        if row.next_run_at > now:
+            return False  # another scheduler was quicker
+        turn = {"name": declared.name, "slot_at": declared.rule.slot(now)}
+        row.next_run_at = declared.rule.next(now)
+        fresh = not Slot.objects.filter(**turn).exists()
+        if fresh:  # else the turn was taken although the row says otherwise (its rule was changed and changed back)
+            row.last_run_at = now
+            Slot.objects.create(**turn, job_id=enqueue(declared.task), taken_at=now)
+        row.save(update_fields=["last_run_at", "next_run_at"])
+    return fresh

@@ -1,7 +1,7 @@
 """Doing jobs: claim under a lease, run, settle. A worker killed at any step loses nothing.
 
-Claiming and leasing are one transaction, and a job is settled only by the worker that still holds its lease:
-one that was taken for dead and woke up again changes nothing.
+Claiming and leasing are one transaction. A worker has several lanes, one job at a time in each: short jobs
+(``priority`` over 0: somebody waits for them) have lanes of their own, so that no import stands before a log-in code.
 """
 
 import datetime as dt
@@ -12,61 +12,61 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from traceback import format_exception
 from types import FrameType
-from typing import Any, TypeAlias
+from typing import Any
 
 import structlog
 from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db.models import Q
 from django_tasks import TaskResultStatus
 from django_tasks.utils import normalize_json
-from django_tasks_db.models import DBTaskResult, get_date_max
+from django_tasks_db.models import DBTaskResult
 
 from xianglin.base import clock
 
-from .declare import spec_of
-from .models import Lease
+from . import leases
+from .leases import LEASE, Row
 from .progress import Running, running
 
-LEASE = dt.timedelta(seconds=60)  # longer than SQLite's 20 s wait for its lock: a busy database kills nobody
 POLL = 1.0
 GIVE_BACK_EVERY = 10.0
+QUICK_LANES = 2  # one message that hangs until its time-out does not stop the next
+ANY, QUICK, LONG = Q(), Q(priority__gt=0), Q(priority__lte=0)
 logger = logging.getLogger(__name__)
-Row: TypeAlias = DBTaskResult[Any, Any]
 
 
 class Interrupted(BaseException):
-    """The worker must leave now: its job is handed back and not counted as tried."""
-
-
-class WorkerLost(Exception):
-    """Every worker that ran this job died of it."""
+    """The worker must leave now: its jobs are handed back and not counted as tried."""
 
 
 def work(stop: threading.Event, *, burst: bool = False, lease: dt.timedelta = LEASE) -> int:
-    """Do jobs until told to stop (``burst``: until none is ready); answers how many were run."""
-    me = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
-    done, looked = 0, 0.0
+    """Do jobs until told to stop; answers how many were run here.
+
+    This thread does the long jobs and others of this process the short ones. ``burst``: this thread does all that
+    are ready, the urgent first, and leaves.
+    """
+    process = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
+    lanes = 0 if burst else QUICK_LANES
+    quick = [
+        threading.Thread(target=_beside, args=(stop, f"{process}.{number}", lease), name="quick", daemon=True)
+        for number in range(1, lanes + 1)
+    ]
+    done = 0
     try:
-        while not stop.is_set():
-            if time.monotonic() - looked > GIVE_BACK_EVERY:
-                looked = time.monotonic()
-                _patiently(give_back)
-            ran = _patiently(_one, me, lease)
-            done += bool(ran)
-            if not ran and burst:
-                break
-            if not ran:
-                stop.wait(POLL)
+        for thread in quick:
+            thread.start()
+        done = _lane(stop, f"{process}.0", ANY if burst else LONG, lease, burst=burst)
+        for thread in quick:
+            thread.join()
     except Interrupted:
-        logger.warning("left before the job was done; it was handed back")
+        logger.warning("left before the jobs were done; they are handed back")
+    finally:
+        leases.hand_back(process)
     return done
 
 
 def leave_on_signals(stop: threading.Event, grace: float = 3.0) -> None:
-    """On SIGTERM or SIGINT finish the running job, if that takes at most ``grace`` seconds, and leave."""
+    """On SIGTERM or SIGINT finish the running jobs, if that takes at most ``grace`` seconds, and leave."""
 
     def leave(number: int, frame: FrameType | None) -> None:
         # In a thread: the interrupted code may be inside stop.wait() and hold the event's own lock.
@@ -81,16 +81,36 @@ def leave_on_signals(stop: threading.Event, grace: float = 3.0) -> None:
     signal.signal(signal.SIGINT, leave)
 
 
-def give_back() -> int:
-    """Give the jobs of dead workers back, or fail those that were tried too often; answers how many."""
-    lapsed = list(Lease.objects.filter(until__lt=clock.real_now()).values_list("pk", flat=True)[:100])
-    return sum(_take_back(job_id) for job_id in lapsed)
-
-
 def drop_stale_connections() -> None:
     """As between two requests; inside a caller's transaction (a test) the connection is the caller's."""
     if not connection.in_atomic_block:
         close_old_connections()
+
+
+def _beside(stop: threading.Event, me: str, lease: dt.timedelta) -> None:
+    """A lane for short jobs. If it ends by a surprise the whole worker does: nobody would miss it else."""
+    try:
+        _lane(stop, me, QUICK, lease)
+    except BaseException:
+        logger.critical("a lane broke down: this worker leaves", exc_info=True)
+        leases.leave_in_need(leases.process_of(me))
+    finally:
+        connection.close()
+
+
+def _lane(stop: threading.Event, me: str, which: Q, lease: dt.timedelta, *, burst: bool = False) -> int:
+    done, looked = 0, 0.0
+    while not stop.is_set():
+        if time.monotonic() - looked > GIVE_BACK_EVERY:
+            looked = time.monotonic()
+            _patiently(leases.give_back)
+        ran = _patiently(_one, me, lease, which)
+        done += bool(ran)
+        if not ran and burst:
+            break
+        if not ran:
+            stop.wait(POLL)
+    return done
 
 
 def _patiently(step: Any, *args: Any) -> Any:
@@ -104,15 +124,15 @@ def _patiently(step: Any, *args: Any) -> Any:
         return None
 
 
-def _one(me: str, lease: dt.timedelta) -> bool:
+def _one(me: str, lease: dt.timedelta, which: Q = ANY) -> bool:
     drop_stale_connections()
-    row = _claim(me, lease)
+    row = _claim(me, lease, which)
     if row is None:
         return False
     started = time.monotonic()
     token = running.set(Running(row.pk))
     try:
-        with structlog.contextvars.bound_contextvars(job=str(row.pk)), _beating(row, me, lease):
+        with structlog.contextvars.bound_contextvars(job=str(row.pk)), leases.held(row, me, lease):
             _run(row, me)
             logger.info("job %s left %.2f s", row.task_path, time.monotonic() - started)
     finally:
@@ -120,16 +140,15 @@ def _one(me: str, lease: dt.timedelta) -> bool:
     return True
 
 
-def _claim(me: str, lease: dt.timedelta) -> Row | None:
+def _claim(me: str, lease: dt.timedelta, which: Q = ANY) -> Row | None:
     # A plain look first: an idle worker must not take SQLite's write lock every second.
-    if not DBTaskResult.objects.ready().exists():
+    ready = DBTaskResult.objects.filter(which).ready()
+    if not ready.exists():
         return None
     with transaction.atomic():
-        row = DBTaskResult.objects.ready().get_locked()
+        row = ready.get_locked()
         if row is not None:
-            row.claim(me)
-            now = clock.real_now()
-            Lease.objects.create(job_id=row.pk, worker=me, taken_at=now, until=now + lease)
+            leases.take(row, me, lease)
         return row
 
 
@@ -139,75 +158,10 @@ def _run(row: Row, me: str) -> None:
         value = normalize_json(task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"]))
     except Exception as error:
         logger.warning("job %s failed, attempt %d", row.task_path, len(row.worker_ids), exc_info=True)
-        _settle(row, me, **_after_failure(row, error))
+        leases.settle(row, me, **leases.after_failure(row, error))
     except BaseException:
-        _settle(row, me, status=TaskResultStatus.READY, worker_ids=row.worker_ids[:-1])
+        leases.settle(row, me, **leases.uncounted(row))
         raise
     else:
         done = {"status": TaskResultStatus.SUCCESSFUL, "return_value": value, "finished_at": clock.real_now()}
-        _settle(row, me, **done, exception_class_path="", traceback="")
-
-
-def _after_failure(row: Row, error: Exception) -> dict[str, Any]:
-    """Ready again after a rest, or failed for good after the last retry; the error is kept either way."""
-    spec, attempts, now = spec_of(row.task_path), len(row.worker_ids), clock.real_now()
-    told = {
-        "exception_class_path": f"{type(error).__module__}.{type(error).__qualname__}",
-        "traceback": "".join(format_exception(error)),
-    }
-    if attempts > spec.retries:
-        return {**told, "status": TaskResultStatus.FAILED, "finished_at": now}
-    rest = dt.timedelta() if isinstance(error, WorkerLost) else spec.backoff(attempts)
-    return {**told, "status": TaskResultStatus.READY, "run_after": now + rest if rest else get_date_max()}
-
-
-def _settle(row: Row, me: str, **fields: Any) -> None:
-    with transaction.atomic():
-        held, _ = Lease.objects.filter(pk=row.pk, worker=me).delete()
-        if held:
-            DBTaskResult.objects.filter(pk=row.pk).update(**fields)
-        else:
-            logger.warning("job %s was given to another worker meanwhile", row.task_path)
-
-
-def _take_back(job_id: Any) -> bool:
-    with transaction.atomic():
-        lapsed = Lease.objects.select_for_update().filter(pk=job_id, until__lt=clock.real_now())
-        if not lapsed:
-            return False  # its worker beat again, or another one was quicker
-        Lease.objects.filter(pk=job_id).delete()
-        row = DBTaskResult.objects.filter(pk=job_id, status=TaskResultStatus.RUNNING).first()
-        if row is None:
-            return False
-        lost = WorkerLost(f"worker {row.worker_ids[-1]} died, attempt {len(row.worker_ids)}")
-        DBTaskResult.objects.filter(pk=job_id).update(**_after_failure(row, lost))
-        logger.warning("job %s given back: %s", row.task_path, lost)
-        return True
-
-
-@contextmanager
-def _beating(row: Row, me: str, lease: dt.timedelta) -> Iterator[None]:
-    """Put the lease off from a thread, with a connection of its own, as long as the job runs."""
-    over = threading.Event()
-    heart = threading.Thread(target=_beat, args=(row.pk, me, lease, over), name="lease", daemon=True)
-    heart.start()
-    try:
-        yield
-    finally:
-        over.set()
-        heart.join(timeout=2)  # it may be waiting for SQLite's lock: then it is left alone and beats nothing
-
-
-def _beat(job_id: Any, me: str, lease: dt.timedelta, over: threading.Event) -> None:
-    try:
-        while not over.wait(lease.total_seconds() / 4):
-            try:
-                held = Lease.objects.filter(pk=job_id, worker=me).update(until=clock.real_now() + lease)
-            except OperationalError:
-                logger.warning("a beat was missed: the database does not answer", exc_info=True)
-                connection.close()
-                continue
-            if not held:
-                return
-    finally:
-        connection.close()
+        leases.settle(row, me, **done, exception_class_path="", traceback="")

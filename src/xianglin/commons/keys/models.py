@@ -1,4 +1,7 @@
-"""One wrapped key per person and county. Destroying it erases every value it sealed, in the trail and backups too."""
+"""One wrapped key per person and county. Destroying it erases every value it sealed, in the trail and backups too.
+
+Beside them the fingerprints of the secrets in files, so that another installation's are not taken for ours.
+"""
 
 import uuid
 
@@ -23,3 +26,10 @@ class PersonKey(models.Model):
                 | models.Q(wrapped__isnull=False, destroyed_at__isnull=True),
             )
         ]
+
+
+class Fingerprint(models.Model):
+    """A secret that lies outside the database: a master key by its file's name, or "index"."""
+
+    name = models.CharField(max_length=16, primary_key=True)
+    value = models.CharField(max_length=64)

@@ -7,11 +7,9 @@ the algorithm, so that SM4 (GB/T 39786) can stand beside it.
 import base64
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -22,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base import clock
 from xianglin.base.refused import Refused
 
+from . import fingerprints, masters
 from .models import PersonKey
 
 _NONCE = 12
@@ -45,36 +44,10 @@ class Sealed:
         return "•••"
 
 
-def master_key(name: str = "") -> tuple[str, bytes]:
-    """The installation's wrapping key: the newest, or the one named. Made on first use, readable by its owner only."""
-    folder = Path(settings.KEY_FOLDER)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not name:
-        names = sorted(p.stem for p in folder.glob("master-*.key"))
-        name = names[-1] if names else _make_master(folder, "master-0001")
-    path = folder / f"{name}.key"
-    if not path.exists():
-        raise Refused("keys.master_missing", _("找不到主密钥文件。请从密钥备份恢复后再启动。"), name=name)
-    return name, base64.b64decode(path.read_text(encoding="ascii"))
-
-
-def _make_master(folder: Path, name: str) -> str:
-    draft = folder / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
-    draft.touch(mode=0o600)
-    draft.write_text(base64.b64encode(secrets.token_bytes(32)).decode(), encoding="ascii")
-    try:
-        # A hard link appears whole or not at all: two processes starting at once agree on one key.
-        os.link(draft, folder / f"{name}.key")
-    except FileExistsError:
-        return name
-    finally:
-        draft.unlink()
-    return name
-
-
 def new_key(county_id: int) -> PersonKey:
     """A fresh key for one person in one county. Call inside the action that stores the person's values."""
-    name, master = master_key()
+    name, master = masters.newest()
+    fingerprints.note(name, master)
     row = PersonKey(county_id=county_id, master=name)
     row.wrapped = _encrypt(master, secrets.token_bytes(32), row.id.bytes)
     row.save(force_insert=True)
@@ -103,7 +76,8 @@ def destroy(key: PersonKey) -> None:
 
 def rewrap(batch: int = 500) -> int:
     """Wrap keys of older masters with the newest one (rotation); answers how many. Safe to stop and repeat."""
-    name, master = master_key()
+    name, master = masters.newest()
+    fingerprints.note(name, master)
     old = list(PersonKey.objects.filter(wrapped__isnull=False).exclude(master=name)[:batch])
     for key in old:
         key.wrapped, key.master = _encrypt(master, _unwrap(key), key.id.bytes), name
@@ -120,8 +94,13 @@ def blind_index(purpose: str, value: str) -> str:
 def _unwrap(key: PersonKey) -> bytes:
     if key.wrapped is None:
         raise Refused("keys.destroyed", _("这个人的信息已按要求删除，不能再写入。请另建一个人。"))
-    data = bytes(key.wrapped)
-    return _decrypt_with(master_key(key.master)[1], data, key.id.bytes)
+    master = masters.read(key.master)
+    try:
+        return _decrypt_with(master, bytes(key.wrapped), key.id.bytes)
+    except Refused:
+        if fingerprints.fits(key.master, master):
+            raise
+        raise masters.wrong(key.master) from None  # nobody altered anything: the file is another's
 
 
 def _encrypt(key: bytes, plain: bytes, label: bytes) -> bytes:

@@ -67,8 +67,13 @@ def retell(told: list[str], variables: dict[str, str]) -> None:
 
 def mark_read(account_id: int, up_to: int) -> int:
     """Mark an account's notices read up to the newest one that its page showed; answers how many were new."""
-    unread = Notice.objects.filter(account_id=account_id, channel=Notice.Channel.IN_APP, read_at=None)
-    return unread.filter(pk__lte=up_to).update(read_at=clock.now())
+    mine = Notice.objects.filter(account_id=account_id, channel=Notice.Channel.IN_APP)
+    shown = mine.filter(pk=up_to).first()
+    if shown is None:
+        return 0
+    later = {"created_at": shown.created_at, "pk__gt": shown.pk}
+    seen = mine.filter(read_at=None, created_at__lte=shown.created_at).exclude(**later)
+    return seen.update(read_at=clock.now())
 
 
 def _keep(notice: Notice, dedupe: str) -> bool:
@@ -91,7 +96,8 @@ def _queue(notice: Notice, to: str | Sealed, declared: NoticeTemplate) -> None:
     notice.to_phone = to
     notice.save(update_fields=["to_phone", "phone_key"])
     too_late = clock.real_now().timestamp() + jobs.SECRET_LIFE if declared.secret else 0.0
-    enqueue(jobs.send_sms, notice.pk, too_late)
+    urgent = jobs.AT_ONCE if declared.secret else jobs.SOON
+    enqueue(jobs.send_sms.using(priority=urgent), notice.pk, too_late)
 
 
 def _phone_of(account: Account | int | None) -> Sealed | None:

@@ -40,7 +40,7 @@ class Notice(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["account_id", "-id"],
+                fields=["account_id", "-created_at", "-id"],
                 name="notices_of_account",
                 condition=models.Q(channel="in_app"),
             ),

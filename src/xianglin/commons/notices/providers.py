@@ -10,20 +10,25 @@ from xianglin.base import clock
 
 from .models import SandboxMessage
 
+TIMEOUT = 10.0  # seconds; a log-in code lives five minutes, and others wait behind it
+
 
 class NotTaken(Exception):
-    """The provider surely did not take the message; the text says why. Other exceptions: not known."""
+    """The provider surely did not take the message; the text says why, and holds neither number nor message.
+
+    Other exceptions: not known. Of those only the name of the class is ever kept.
+    """
 
 
 class Provider(Protocol):
-    def send(self, phone: str, text: str, reference: str) -> None:
-        """Hand one message over, or raise NotTaken."""
+    def send(self, phone: str, text: str, reference: str, *, timeout: float) -> None:
+        """Hand one message over, or raise NotTaken. Give up after ``timeout`` seconds, with any other exception."""
 
 
 class Sandbox:
     """Sends nothing: what it was given is shown at /demo/outbox/."""
 
-    def send(self, phone: str, text: str, reference: str) -> None:
+    def send(self, phone: str, text: str, reference: str, *, timeout: float) -> None:
         sent = SandboxMessage(phone=phone, text=text, reference=reference, sent_at=clock.now())
         sent.save(force_insert=True)
 

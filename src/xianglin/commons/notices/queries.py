@@ -19,14 +19,21 @@ def unread(account_id: int | None) -> int:
 
 
 def notices_of(account_id: int, before: int | None = None) -> list[Notice]:
-    """A page of an account's notices, newest first, continued by the id of the last one."""
-    mine = Notice.objects.filter(account_id=account_id, channel=Notice.Channel.IN_APP).order_by("-id")
-    return list((mine.filter(pk__lt=before) if before else mine)[:PAGE])
+    """A page of an account's notices, newest first, continued by the id of the last one.
+
+    By the time told: a story is told in its own time, not in the order of the ids.
+    """
+    mine = Notice.objects.filter(account_id=account_id, channel=Notice.Channel.IN_APP)
+    last = mine.filter(pk=before).first() if before else None
+    if last is not None:
+        shown = {"created_at": last.created_at, "pk__gte": last.pk}
+        mine = mine.filter(created_at__lte=last.created_at).exclude(**shown)
+    return list(mine.order_by("-created_at", "-id")[:PAGE])
 
 
 def sandbox(limit: int = 100) -> list[SandboxMessage]:
     """What the demonstration "sent", newest first."""
-    return list(SandboxMessage.objects.order_by("-id")[:limit])
+    return list(SandboxMessage.objects.order_by("-sent_at", "-id")[:limit])
 
 
 def troubles() -> list[str]:

@@ -12,13 +12,14 @@ from xianglin.ui.marks import Mark
 from . import actions, queries
 
 UNREAD = Mark("s-new", _("没看过"))
+_LONGEST = 18  # digits that any database takes as a key
 
 
 @seen_by("account")
 @require_GET
 def list_notices(request: HttpRequest) -> HttpResponse:
-    before = request.GET.get("before", "")
-    notices = queries.notices_of(_account(request), int(before) if before.isdecimal() else None)
+    before = _number(request.GET.get("before", ""))
+    notices = queries.notices_of(_account(request), before)
     unread = queries.unread(_account(request))
     more = f"?before={notices[-1].pk}" if len(notices) == queries.PAGE else ""
     return render(
@@ -38,9 +39,9 @@ def list_notices(request: HttpRequest) -> HttpResponse:
 @seen_by("account")
 @require_POST
 def mark_read(request: HttpRequest) -> HttpResponse:
-    up_to = request.POST.get("up_to", "")
-    if up_to.isdecimal():
-        actions.mark_read(_account(request), int(up_to))
+    up_to = _number(request.POST.get("up_to", ""))
+    if up_to is not None:
+        actions.mark_read(_account(request), up_to)
     return HttpResponseRedirect(reverse("notices:list"))
 
 
@@ -50,6 +51,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     return render(request, "notices/outbox.html", {"messages_sent": queries.sandbox()})
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isdecimal() and len(said) <= _LONGEST else None
 
 
 def _account(request: HttpRequest) -> int:

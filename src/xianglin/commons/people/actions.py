@@ -1,43 +1,30 @@
 """Changes to persons. They run inside the action of the room that meets the person."""
 
-from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from xianglin.base import clock
 from xianglin.base.action import action
 from xianglin.base.actor import Actor
-from xianglin.base.refused import Refused
-from xianglin.commons.access import phones
 from xianglin.commons.areas.models import Area
-from xianglin.commons.keys.sealing import new_key, seal
+from xianglin.commons.keys.sealing import new_key
 
 from .models import Person
 
 
 @action("people.note")
-def note_person(area: Area, *, actor: Actor, name: str = "", phone: str = "", account_id: int | None = None) -> Person:
+def note_person(area: Area, *, actor: Actor, account_id: int | None = None) -> Person:
     """Somebody who said something in this area: a new person, or the one this account already is in the county."""
     county = area.county_id or 0
-    if account_id is not None:
-        known = Person.objects.filter(account_id=account_id, county_id=county).first()
-        if known is not None:
-            return known
-    key = new_key(county)
-    person = Person(county_id=county, key=key, account_id=account_id, created_at=clock.now())
-    if name.strip():
-        person.name = seal(name.strip(), key)
-    if phone.strip():
-        number = _number(phone)
-        person.phone = seal(number, key)
-        person.phone_index = phones.index_of(number)
-    person.save(force_insert=True)
-    return person
-
-
-def _number(phone: str) -> str:
+    known = Person.objects.filter(account_id=account_id or 0, county_id=county)
+    if account_id is not None and (person := known.first()):
+        return person
     try:
-        return phones.parse(phone)
-    except ValidationError as wrong:
-        raise Refused("people.phone", wrong.message) from None
+        with transaction.atomic():
+            return Person.objects.create(
+                county_id=county, key=new_key(county), account_id=account_id, created_at=clock.now()
+            )
+    except IntegrityError:
+        return known.get()  # the same account spoke twice at once
 
 
 @action("people.claim", subject=Person)

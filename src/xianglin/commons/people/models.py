@@ -5,18 +5,17 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from xianglin.commons.keys.fields import SealedField
 from xianglin.commons.keys.models import PersonKey
 
 
 class Person(models.Model):
-    """Somebody in one county. Name and phone are sealed; both may be missing."""
+    """Somebody in one county, with the key that seals what is theirs.
+
+    What they call themselves is said anew each time, or not: it stands with what they said.
+    """
 
     county_id = models.BigIntegerField(default=0)
     key = models.OneToOneField(PersonKey, on_delete=models.PROTECT, related_name="+")
-    name = SealedField(null=True)
-    phone = SealedField(null=True)
-    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="persons")
     created_at = models.DateTimeField()
 

@@ -3,12 +3,14 @@
 import datetime as dt
 import hashlib
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from xianglin.base import clock
 from xianglin.base.action import Entry as Buffered
@@ -18,6 +20,7 @@ from .models import Entry, Head, PublishedHead
 
 ALGORITHM = "sha256"  # SM3 (GB/T 32905) can stand beside it: every entry names its own
 _HASHES = {"sha256": hashlib.sha256}
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -81,22 +84,16 @@ def _canonical(value: Any) -> str:
 
 
 def _digest(row: Entry, previous: str) -> str:
-    told = [
-        previous,
-        row.chain,
-        row.position,
-        row.at.astimezone(clock.SHANGHAI).isoformat(),
-        row.action,
-        row.actor,
-    ]
+    at = row.at.astimezone(clock.SHANGHAI).isoformat()
+    told = [previous, row.algorithm, row.chain, row.position, at, row.action, row.actor]
     told += [row.via, row.origin, row.request_id, row.subject, row.before, row.after]
     return _HASHES[row.algorithm](_canonical(told).encode()).hexdigest()
 
 
 def verify() -> Iterator[Broken]:
-    """Walk every chain from its beginning; yields at most one finding a chain, the first."""
-    for head in Head.objects.order_by("chain"):
-        broken = _verify_chain(head)
+    """Walk every chain from its beginning; yields each one's first finding. Others may write meanwhile."""
+    for chain in list(Head.objects.order_by("chain").values_list("chain", flat=True)):
+        broken = _verify_chain(chain)
         if broken:
             yield broken
     known = Head.objects.values("chain")
@@ -108,22 +105,27 @@ def verify() -> Iterator[Broken]:
         yield Broken(chain, 0, "head_differs")  # a chain whose end somebody took away
 
 
-def _verify_chain(head: Head) -> Broken | None:
-    published = {p.position: p.hash for p in PublishedHead.objects.filter(chain=head.chain)}
+def _verify_chain(chain: int) -> Broken | None:
+    # The order keeps a living chain whole: what was published comes before the head, and the head and the end of the
+    # entries come in one statement, which sees one instant. Rows that are appended later lie beyond and are left alone.
+    published = {p.position: p.hash for p in PublishedHead.objects.filter(chain=chain)}
+    newest = Entry.objects.filter(chain=OuterRef("chain")).order_by("-position").values("position")
+    head = Head.objects.annotate(end=Subquery(newest[:1])).get(chain=chain)
+    end = head.end or 0
     previous, position = "", 0
-    for row in Entry.objects.filter(chain=head.chain).order_by("position").iterator(2000):
+    for row in Entry.objects.filter(chain=chain, position__lte=end).order_by("position").iterator(2000):
         found = (row.action, row.at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds"))
         if row.position != position + 1:
-            return Broken(head.chain, position + 1, "missing", *found)
+            return Broken(chain, position + 1, "missing", *found)
         if row.algorithm not in _HASHES or _digest(row, previous) != row.hash:
-            return Broken(head.chain, row.position, "altered", *found)
+            return Broken(chain, row.position, "altered", *found)
         if published.get(row.position, row.hash) != row.hash:
-            return Broken(head.chain, row.position, "published_differs", *found)
+            return Broken(chain, row.position, "published_differs", *found)
         previous, position = row.hash, row.position
     if position < head.position or position < max(published, default=0):
-        return Broken(head.chain, position + 1, "tail_cut")
+        return Broken(chain, position + 1, "tail_cut")
     if (position, previous) != (head.position, head.hash):
-        return Broken(head.chain, position, "head_differs")
+        return Broken(chain, position, "head_differs")
     return None
 
 
@@ -135,10 +137,18 @@ def published(up_to: dt.date) -> tuple[dt.date | None, dt.date | None, list[Publ
 
 
 def publish_heads() -> int:
-    """Keep today's head of every chain; answers how many. The public page of heads shows them (``published``)."""
+    """Keep today's head of every chain; answers how many are new. The public page of heads shows them (``published``).
+
+    Each is logged too: a log that is gathered elsewhere holds a copy which nobody with this database can change.
+    """
     today = clock.today()
-    heads = [
-        PublishedHead(chain=h.chain, on=today, position=h.position, hash=h.hash)
-        for h in Head.objects.filter(position__gt=0)
-    ]
-    return len(PublishedHead.objects.bulk_create(heads, ignore_conflicts=True))
+    with transaction.atomic():
+        kept = PublishedHead.objects.filter(on=today).values("chain")
+        heads = [
+            PublishedHead(chain=h.chain, on=today, position=h.position, hash=h.hash)
+            for h in Head.objects.filter(position__gt=0).exclude(chain__in=kept).order_by("chain")
+        ]
+        PublishedHead.objects.bulk_create(heads, ignore_conflicts=True)
+    for head in heads:
+        logger.info("head of chain %d on %s: row %d, %s", head.chain, head.on, head.position, head.hash)
+    return len(heads)

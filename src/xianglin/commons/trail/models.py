@@ -55,5 +55,6 @@ class Repeat(models.Model):
     key = models.UUIDField(primary_key=True)
     action = models.CharField(max_length=64)
     actor = models.CharField(max_length=80)
+    content = models.CharField(max_length=64, blank=True)
     result = models.CharField(max_length=80, blank=True)
     at = models.DateTimeField()

@@ -7,13 +7,14 @@ from typing import Any
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.base import hooks
+from xianglin.base import clock, hooks
 from xianglin.base.actor import Actor
 from xianglin.base.registry import Text
+from xianglin.ui.templatetags.ui import day_words
 
 from . import actions, queries, rules
 from . import forms as own
-from .models import TO_DO, WORKED_ON, How, Matter, State
+from .models import OPEN, TO_DO, WORKED_ON, How, Matter, State
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,13 @@ class Deed:
     form: Callable[..., django_forms.Form]
     run: Callable[[Matter, Actor, dict[str, Any]], Any]
     when: tuple[str, ...]
+    done: Text = _("记下了")  # said when it is done; may name %(owner)s, %(slip)s and %(day)s
+    heading: Text = ""  # of its page, where the button's word says too little
     explain: Text = ""
     loud: bool = False  # the likely next deed: shown first
     by_another: bool = False  # speaks for the author, so not for who has it in charge
+    makes_slip: bool = False  # a new receipt, shown once
+    asks_settled: bool = False  # sent by one of two buttons, 办好了 or 没解决
 
 
 def _triage_form(matter: Matter, data: Any = None) -> own.TriageForm:
@@ -37,6 +42,15 @@ def _triage_form(matter: Matter, data: Any = None) -> own.TriageForm:
         "category": matter.category or rules.suggest_category(words, hints),
     }
     return own.TriageForm(data, initial=initial, categories=[c.key for c in hints])
+
+
+def _publish_form(matter: Matter, data: Any = None) -> own.PublishForm:
+    title = matter.title or queries.first_title_of(matter)
+    return own.PublishForm(data, initial={"title": title, "public": matter.public})
+
+
+def _correct_form(matter: Matter, data: Any = None) -> own.CorrectForm:
+    return own.CorrectForm(data, initial={"text": matter.answer})
 
 
 def _assign_form(matter: Matter, data: Any = None) -> own.AssignForm:
@@ -65,95 +79,144 @@ _ALL = (
         lambda m, a, d: actions.triage_matter(
             m, actor=a, title=d["title"], category=d["category"], public=d["public"], key=d["key"]
         ),
-        (State.RECEIVED,), _("选好类别，就按责任分工表交给经办的人。"), loud=True,
+        (State.RECEIVED,), done=_("分好类了"), explain=_("选好类别，就按责任分工表交给经办的人。"), loud=True,
     ),
     Deed(
         "hand_over", "matters.hand_over", _("移交出去，记一笔"), _plain(own.HandOverForm),
         lambda m, a, d: actions.hand_over_matter(m, actor=a, to=d["to"], key=d["key"]), (State.QUARANTINED,),
-        _("先按规定的渠道移交，再记下交给了哪里。到了规定的日子，平台上的原话就销毁。"), loud=True,
+        done=_("记下了：%(slip)s移交出去了"),
+        explain=_("先按规定的渠道移交，再记下交给了哪里。到了规定的日子，平台上的原话就销毁。"), loud=True,
     ),
     Deed(
-        "answer", "matters.answer", _("办好了，答复"), _plain(own.AnswerForm),
+        "answer", "matters.answer", _("答复"), _plain(own.AnswerForm),
         lambda m, a, d: actions.answer_matter(m, actor=a, text=d["text"], outcome=d["outcome"], key=d["key"]),
-        WORKED_ON, _("答复以后不再计时，等提的人说办好没办好。"), loud=True,
+        WORKED_ON, done=_("答复发出去了，等提的人回话"), explain=_("答复以后不再计时，等提的人说办好没办好。"),
+        loud=True,
     ),
     Deed(
         "take", "matters.take", _("我来办"), _plain(own.OnlyKeyForm),
         lambda m, a, d: actions.take_in_hand(m, actor=a, key=d["key"]), (State.ASSIGNED, State.REOPENED),
+        done=_("归您办了，%(day)s前答复"),
     ),
     Deed(
         "assign", "matters.assign", _("交给别人"), _assign_form,
         _assign,
-        (State.RECEIVED, *WORKED_ON),
+        (State.RECEIVED, *WORKED_ON), done=_("交给%(owner)s了"),
     ),
     Deed(
         "word", "matters.note_word", _("打过电话了，记下他的话"), _plain(own.NoteWordForm), _note_word(How.CALL),
-        (State.ANSWERED, State.UNCONFIRMED), _("经办的人不能替提的人说话，请由别人打电话、记下来。"), loud=True,
-        by_another=True,
+        (State.ANSWERED, State.UNCONFIRMED), done=_("他的话记下了"), heading=_("打电话问一声"),
+        explain=_("他怎么说就怎么按。经办的人不能替提的人说话。"), loud=True, by_another=True, asks_settled=True,
     ),
     Deed(
         "sample", "matters.note_word", _("抽查回访"), _plain(own.NoteWordForm), _note_word(How.SAMPLE),
-        (State.SETTLED,), _("抽查时听到的话，比原来的记录管用。"), by_another=True,
+        (State.SETTLED,), done=_("他的话记下了"), explain=_("抽查时听到的话，比原来的记录管用。"),
+        by_another=True, asks_settled=True,
     ),
     Deed(
-        "attempt", "matters.note_attempt", _("没联系上，记一下"), _plain(own.ReasonForm),
+        "attempt", "matters.note_attempt", _("没联系上，记一下"), _plain(own.AttemptForm),
         lambda m, a, d: actions.note_attempt(m, actor=a, note=d["reason"], key=d["key"]), (State.ANSWERED,),
+        done=_("记下了：打过电话，没联系上"),
         by_another=True,
     ),
     Deed(
         "unconfirmed", "matters.close_unconfirmed", _("一直没回话，先结了"), _plain(own.OnlyKeyForm),
         lambda m, a, d: actions.close_unconfirmed(m, actor=a, key=d["key"]), (State.ANSWERED,),
+        done=_("先结了，他什么时候想起来还能说没解决"), by_another=True,
+    ),
+    Deed(
+        "correct", "matters.correct_answer", _("更正答复"), _correct_form,
+        lambda m, a, d: actions.correct_answer(m, actor=a, text=d["text"], reason=d["reason"], key=d["key"]),
+        tuple(s for s in State if s != State.QUARANTINED),
+        done=_("更正好了，公开栏上写明了"), explain=_("答复写错了、写了不该公开的，在这里更正。公开栏上会写明更正过。"),
+    ),
+    Deed(
+        "publish", "matters.publish", _("改标题，公开或撤下"), _publish_form,
+        lambda m, a, d: actions.publish_matter(
+            m, actor=a, title=d["title"], public=d["public"], reason=d["reason"], key=d["key"]
+        ),
+        tuple(s for s in State if s not in (State.QUARANTINED, State.WITHDRAWN, State.RECEIVED)),
+        done=_("公开栏上改好了"),
+    ),
+    Deed(
+        "receipt", "matters.issue_receipt", _("补发回执"), _plain(own.OnlyKeyForm),
+        lambda m, a, d: actions.issue_receipt(m, actor=a, key=d["key"]), OPEN,
+        explain=_("提的人回执丢了，或者还没有，给他一张新的。旧的马上作废。"), by_another=True, makes_slip=True,
+    ),
+    Deed(
+        "release", "matters.release", _("不是检举控告，退回受理"), _plain(own.OnlyKeyForm),
+        lambda m, a, d: actions.release_matter(m, actor=a, key=d["key"]), (State.QUARANTINED,),
+        done=_("退回给接件的人了"),
     ),
     Deed(
         "bounce", "matters.bounce", _("退回重派"), _plain(own.ReasonForm),
         lambda m, a, d: actions.bounce_matter(m, actor=a, reason=d["reason"], key=d["key"]), WORKED_ON,
+        done=_("退回给接件的人了"), explain=_("不该这里办的，退给接件的人重新分派。日子照算，不停。"),
     ),
     Deed(
         "defer", "matters.defer", _("暂不具备条件"), _plain(own.DeferForm),
         lambda m, a, d: actions.defer_matter(
             m, actor=a, reason=d["reason"], review_on=d["review_on"], key=d["key"]
         ),
-        WORKED_ON,
+        WORKED_ON, done=_("记下了，%(day)s再看"), heading=_("现在办不了，哪天再看"),
+        explain=_("原因会公开，也会告诉提的人。到了那天，这件事自己回到您的“今日”里，接着计时。"),
     ),
     Deed(
         "review", "matters.review", _("条件够了，接着办"), _plain(own.OnlyKeyForm),
-        lambda m, a, d: actions.review_deferred(m, actor=a, key=d["key"]), (State.DEFERRED,), loud=True,
+        lambda m, a, d: actions.review_deferred(m, actor=a, key=d["key"]), (State.DEFERRED,),
+        done=_("接着办，%(day)s前答复"), explain=_("剩下的日子从今天接着算。"), loud=True,
     ),
     Deed(
-        "suspend", "matters.suspend", _("先停一停"), _plain(own.ReasonForm),
-        lambda m, a, d: actions.suspend_work(m, actor=a, reason=d["reason"], key=d["key"]), WORKED_ON,
+        "suspend", "matters.suspend", _("先停一停"), _plain(own.PauseForm),
+        lambda m, a, d: actions.suspend_work(m, actor=a, reason=d["reason"], until=d["until"], key=d["key"]),
+        WORKED_ON, done=_("先停着，%(day)s接着计时"),
+        explain=_("要等外面的事，比如等配件、等天晴，才停。提的人看得到原因，到了那天自己接着计时。"),
     ),
     Deed(
         "resume", "matters.resume", _("接着计时"), _plain(own.OnlyKeyForm),
         lambda m, a, d: actions.resume_work(m, actor=a, key=d["key"]), WORKED_ON,
+        done=_("接着计时，%(day)s前答复"), explain=_("等的事有了，剩下的日子从今天接着算。"),
     ),
     Deed(
         "split", "matters.split", _("拆成几件"), _plain(own.SplitForm),
         lambda m, a, d: actions.split_matter(m, actor=a, titles=d["titles"].splitlines(), key=d["key"]), TO_DO,
+        done=_("拆开了，每一件单独办"),
     ),
     Deed(
         "link", "matters.link", _("和别的是同一件"), _plain(own.LinkForm),
         lambda m, a, d: actions.link_duplicate(m, actor=a, parent_id=d["parent"], key=d["key"]), TO_DO,
+        done=_("并成一件办了"),
     ),
     Deed(
         "unlink", "matters.unlink", _("不是同一件，拆开"), _plain(own.OnlyKeyForm),
         lambda m, a, d: actions.unlink_duplicate(m, actor=a, key=d["key"]), (*TO_DO, State.ANSWERED),
+        done=_("拆开了，单独办"),
     ),
     Deed(
         "transfer", "matters.transfer", _("转出去"), _plain(own.TransferForm),
         lambda m, a, d: actions.transfer_matter(m, actor=a, to=d["to"], reason=d["reason"], key=d["key"]), TO_DO,
+        done=_("转出去了，会告诉提的人"),
     ),
     Deed(
         "reject", "matters.reject", _("不受理"), _plain(own.ReasonForm),
         lambda m, a, d: actions.reject_matter(m, actor=a, reason=d["reason"], key=d["key"]), TO_DO,
+        done=_("记下了：不受理，会告诉提的人"), explain=_("写清为什么，还能找谁。"),
     ),
     Deed(
         "quarantine", "matters.quarantine", _("这是检举控告"), _plain(own.OnlyKeyForm),
         lambda m, a, d: actions.quarantine_matter(m, actor=a, key=d["key"]), TO_DO,
-        _("检举控告党员、干部的，请打 12388。这件会移交出去，别人都看不到。"),
+        done=_("%(slip)s 已交给镇纪检监察办，别人看不到了"),
+        explain=_("检举控告党员、干部的，请打 12388。这件会移交出去，别人都看不到。"),
     ),
 )  # fmt: skip
 BY_VERB = {deed.verb: deed for deed in _ALL}
+
+
+def told(deed: Deed, matter: Matter) -> str:
+    """What is said when it is done."""
+    owner = queries.owner_name(matter) if matter.handler_id or matter.department else ""
+    done = _("分好类，交给%(owner)s了") if deed.verb == "triage" and owner else deed.done
+    return str(done) % {"owner": owner, "slip": matter.slip, "day": day_words(matter.next_on, weekday=False)}
 
 
 def open_to(actor: Actor, matter: Matter) -> list[Deed]:
@@ -175,6 +238,9 @@ def _fits(deed: Deed, matter: Matter) -> bool:
     handed_over = matter.purge_on is not None
     return {
         "hand_over": not handed_over,
+        "release": not handed_over,
+        "correct": bool(matter.answer),
+        "unconfirmed": matter.next_on < clock.today(),
         "suspend": not stands,
         "resume": stands,
         "link": not linked,

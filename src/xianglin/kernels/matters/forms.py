@@ -4,12 +4,25 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from xianglin.commons.access import phones
 
 from .models import TITLE_LENGTH, Outcome, Source
 
 TEXT_LENGTH = 2000  # what a person types at once
+PHONE_DIGITS = 11
 _area = {"rows": 5}
+_reason = {"rows": 3}
+
+
+def _missing(sentence: Any, **more: Any) -> dict[str, Any]:
+    """What a field says when nothing was put in: what to do, in words of its own."""
+    return {"required": sentence, **more}
+
+
+_TOO_LONG = _("写得太长了，最多 %(limit_value)d 个字，现在 %(show_value)d 个。")
 
 
 class Typed(forms.CharField):
@@ -42,24 +55,35 @@ class SayForm(OnceForm):
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5, "placeholder": ""}),
         help_text=_("什么事、在哪里，写一句就行。"),
-        error_messages={
-            "required": _("还没写内容。写一句就行，比如“8 组桥头路灯不亮”。"),
-            "max_length": _("写得太长了，最多 2000 个字。请分成几件来说。"),
-        },
+        error_messages=_missing(
+            _("还没写内容。写一句就行，比如“8 组桥头路灯不亮”。"),
+            max_length=_("写得太长了，最多 2000 个字。请分成几件来说。"),
+        ),
     )
     name = forms.CharField(
         label=_("怎么称呼您"),
         required=False,
         max_length=20,
-        help_text=_("可以不留。只有经办的人看得到，不会公开。"),
+        help_text=_("只有接件和经办的人看得到，不会公开。"),
     )
     phone = forms.CharField(
         label=_("手机号"),
         required=False,
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
-        help_text=_("可以不留。留了，有答复就发短信告诉您。"),
+        help_text=_("留了，有答复就发短信告诉您。"),
     )
+
+    def clean_phone(self) -> str:
+        typed: str = self.cleaned_data["phone"]
+        try:
+            return phones.parse(typed) if typed else ""
+        except ValidationError:
+            lacking = PHONE_DIGITS - sum(c.isdigit() for c in typed)
+            if lacking > 0:
+                few = _("少 %(lacking)d 位，手机号是 11 位。补上或留空都能交。")
+                raise ValidationError(few, params={"lacking": lacking}) from None
+            raise ValidationError(_("手机号是 11 位数字，以 1 开头。改一下或留空都能交。")) from None
 
 
 class NoteForm(SayForm):
@@ -84,10 +108,16 @@ class NoteForm(SayForm):
         self.fields["phone"].help_text = _("他愿意留才写。留了，有答复就发短信告诉他。")
 
 
-class TriageForm(OnceForm):
+class TitledForm(OnceForm):
     title = forms.CharField(
-        label=_("公开的标题"), max_length=TITLE_LENGTH, help_text=_("公开栏上显示，不要写人名、电话。")
+        label=_("公开的标题"),
+        max_length=TITLE_LENGTH,
+        help_text=_("公开栏上显示，不要写人名、电话。"),
+        error_messages=_missing(_("还没写标题。写一句大家看得懂的，比如“8 组桥头路灯不亮”。"), max_length=_TOO_LONG),
     )
+
+
+class TriageForm(TitledForm):
     category = forms.ChoiceField(label=_("哪一类"), required=False)
     public = forms.BooleanField(label=_("登上公开栏"), required=False, initial=True)
 
@@ -97,7 +127,9 @@ class TriageForm(OnceForm):
 
 
 class AssignForm(OnceForm):
-    owner = forms.ChoiceField(label=_("交给谁办"))
+    owner = forms.ChoiceField(
+        label=_("交给谁办"), error_messages=_missing(_("请选一个经办的人。"), invalid_choice=_("请从名单里选一个人。"))
+    )
 
     def __init__(self, *args: Any, owners: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,30 +142,94 @@ class AnswerForm(OnceForm):
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs=_area),
         help_text=_("会公开，也会告诉提的人。怎么办的、办到哪一步，写清楚。"),
+        error_messages=_missing(_("还没写答复。怎么办的，写一句。"), max_length=_TOO_LONG),
     )
-    outcome = forms.ChoiceField(label=_("结果"), choices=Outcome, initial=Outcome.DONE, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("结果"),
+        choices=Outcome,
+        initial=Outcome.DONE,
+        widget=forms.RadioSelect,
+        error_messages=_missing(_("请点一个结果。")),
+    )
 
 
 class ReasonForm(OnceForm):
-    reason = forms.CharField(
+    reason = Typed(
         label=_("原因"),
         max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs=_reason),
         help_text=_("提的人会看到。"),
+        error_messages=_missing(_("写一句原因，提的人会看到。"), max_length=_TOO_LONG),
+    )
+
+
+class AttemptForm(OnceForm):
+    """Only staff read it."""
+
+    reason = Typed(
+        label=_("怎么没联系上"),
+        max_length=200,
+        widget=forms.Textarea(attrs=_reason),
+        help_text=_("比如“打了两次没人接”。只有工作人员看得到。"),
+        error_messages=_missing(_("写一句怎么没联系上，比如“打了两次没人接”。"), max_length=_TOO_LONG),
+    )
+
+
+def _date(label: Any) -> forms.DateField:
+    told = _("请选一个日子。")
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=_missing(told, invalid=told)
+    )
+
+
+class PauseForm(ReasonForm):
+    until = _date(_("停到哪天"))
+    field_order = ("reason", "until", "key")
+
+
+class PublishForm(TitledForm):
+    public = forms.BooleanField(label=_("登上公开栏"), required=False)
+    reason = forms.CharField(
+        label=_("为什么改"),
+        required=False,
+        max_length=200,
+        help_text=_("公开过的，改标题、撤下来都要写一句。提的人会看到。"),
+    )
+
+
+class CorrectForm(OnceForm):
+    text = Typed(
+        label=_("更正后的答复"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs=_area),
+        error_messages=_missing(_("还没写答复。怎么办的，写一句。"), max_length=_TOO_LONG),
+    )
+    reason = forms.CharField(
+        label=_("为什么更正"),
+        max_length=200,
+        help_text=_("会和答复一起公开，比如“日子写错了，是 6月2日”。"),
+        error_messages=_missing(_("写一句为什么更正，大家会看到。")),
     )
 
 
 class HandOverForm(OnceForm):
-    to = forms.CharField(label=_("移交给哪里"), max_length=40, help_text=_("比如“县纪委监委信访室”。"))
+    to = forms.CharField(
+        label=_("移交给哪里"),
+        max_length=40,
+        help_text=_("比如“县纪委监委信访室”。"),
+        error_messages=_missing(_("写一句移交给了哪里。")),
+    )
 
 
 class TransferForm(ReasonForm):
-    to = forms.CharField(label=_("转给哪里"), max_length=40)
+    to = forms.CharField(
+        label=_("转给哪里"), max_length=40, error_messages=_missing(_("写一句转给了哪里，提的人会看到。"))
+    )
     field_order = ("to", "reason", "key")
 
 
 class DeferForm(ReasonForm):
-    review_on = forms.DateField(label=_("哪天再看"), widget=forms.DateInput(attrs={"type": "date"}))
+    review_on = _date(_("哪天再看"))
     field_order = ("reason", "review_on", "key")
 
 
@@ -146,6 +242,7 @@ class SplitForm(OnceForm):
         label=_("拆成几件"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("一行写一件的标题，至少两行。"),
+        error_messages=_missing(_("至少写两件，一行一个标题。")),
     )
 
 
@@ -154,19 +251,23 @@ class WordForm(OnceForm):
         coerce=lambda v: v == "yes",
         choices=(("yes", _("办好了")), ("no", _("没解决"))),
         widget=forms.HiddenInput,
+        error_messages=_missing(_("请点一个：办好了，还是没解决。")),
     )
-    text = forms.CharField(
-        label=_("想补一句的话"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    text = Typed(
+        label=_("想补一句的话"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": _TOO_LONG},
     )
 
 
 class NoteWordForm(WordForm):
-    settled = forms.TypedChoiceField(
-        label=_("他怎么说"),
-        coerce=lambda v: v == "yes",
-        choices=(("yes", _("办好了")), ("no", _("没解决"))),
-        widget=forms.RadioSelect,
-    )
+    """Heard on the phone and noted by somebody else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("他还说了什么")
 
 
 class OnlyKeyForm(OnceForm):
@@ -179,14 +280,18 @@ class ReceiptForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("纸条或手机上的 12 位数字。"),
+        error_messages=_missing(_("还没输回执码。请对照纸条输 12 位数字。")),
     )
 
 
 class DutyForm(forms.Form):
     category = forms.ChoiceField(label=_("哪一类"), required=False)
-    owner = forms.ChoiceField(label=_("谁负责"))
+    owner = forms.ChoiceField(
+        label=_("谁负责"),
+        error_messages=_missing(_("请选一个人或一个部门。"), invalid_choice=_("请从名单里选一个人。")),
+    )
 
     def __init__(self, *args: Any, categories: list[str], owners: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [("", _("没有另外写明的都归他")), *((c, c) for c in categories)]  # type: ignore[attr-defined]
+        self.fields["category"].choices = [*((c, c) for c in categories), ("", _("其他所有的事"))]  # type: ignore[attr-defined]
         self.fields["owner"].choices = [("", _("请选一个")), *owners]  # type: ignore[attr-defined]

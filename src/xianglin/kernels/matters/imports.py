@@ -1,9 +1,10 @@
 """Opinions from a sheet: message boards, hotlines, a platform's export, with the headers that they really use."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base.actor import Actor
-from xianglin.base.refused import Refused
 from xianglin.commons.areas.models import Area
 from xianglin.commons.exchange.cleaners import moment, text
 from xianglin.commons.exchange.tables import Column, ImportRow, ImportTable
@@ -12,12 +13,19 @@ from . import actions, queries, rules
 from .models import TEXT_LENGTH, Matter, Source
 
 
-def number(cell: str) -> str:
+def number(limit: int) -> Callable[[str], str]:
     """A sheet's number of a message; Excel turns 188006 into 188006.0."""
-    said = cell.strip().removesuffix(".0")
-    if not said:
-        raise Refused("matters.no_number", _("没有编号。补上编号，再导一次就不会重复。"))
-    return text(80)(said)
+    clean = text(limit)
+    return lambda cell: clean(cell.strip().removesuffix(".0"))
+
+
+def external(row: ImportRow) -> str:
+    """ "source:number". A number that a system gave (工单编号) is one thing's in the whole county. A place in the
+    list (序号) is many things', so there the source is the row itself, and the number is only for reading.
+    """
+    if row["number"]:
+        return f"import:{row['number']}"
+    return f"row {row.identity}:{row['place']}"
 
 
 def apply(row: ImportRow, *, area: Area, actor: Actor) -> Matter:
@@ -28,7 +36,7 @@ def apply(row: ImportRow, *, area: Area, actor: Actor) -> Matter:
         subject=subject,
         name=row.get("name") or "",
         source=Source.IMPORT,
-        external=f"import:{row['number']}",
+        external=external(row),
         said_at=row.get("said_at"),
     )
     matter = actions.raise_matter(area, actor=actor, said=said)
@@ -43,7 +51,8 @@ TABLES = [
         key="opinions",
         label=_("群众意见"),
         columns=(
-            Column("number", _("编号"), ("留言编号", "工单编号", "工单号", "信件编号", "序号", "id"), True, number),
+            Column("number", _("编号"), ("留言编号", "工单编号", "工单号", "信件编号"), False, number(80)),
+            Column("place", _("序号"), ("id", "行号"), False, number(40)),
             Column(
                 "words",
                 _("内容"),
@@ -58,5 +67,7 @@ TABLES = [
         identity=("number",),
         action="matters.triage",
         apply=apply,
+        content=("words",),
+        changed=_("这个编号以前导过，内容不一样。如果只是排的号，请在“哪一列是什么”里把它选成“序号”"),
     )
 ]

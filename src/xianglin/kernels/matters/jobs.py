@@ -1,23 +1,31 @@
 """What the calendar does to matters, each as the platform's own action."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import structlog
+from django.db.models import Exists, OuterRef
+
 from xianglin.base import clock
-from xianglin.base.actor import system
+from xianglin.base.actor import Actor, system
+from xianglin.base.refused import Refused
 from xianglin.commons.jobs.declare import job, scheduled
 
 from . import actions
 from .models import Attempt, Matter, State
 
 _BATCH = 500
+log = structlog.get_logger("xianglin.matters")
 
 
 @scheduled(name="matters.review", daily_at="06:00")
 @job()
 def review() -> int:
-    """Deferred matters whose review day has come go on (暂不具备条件的，到日子接着办)."""
-    due = Matter.objects.filter(open=True, state=State.DEFERRED, review_on__lte=clock.today()).order_by("pk")[:_BATCH]
-    for matter in list(due):
-        actions.review_deferred(matter, actor=system("matters"))
-    return len(due)
+    """Whose review day has come goes on, whether deferred or with its clock stopped (到日子接着办)."""
+    due = Matter.objects.filter(open=True, review_on__lte=clock.today()).order_by("pk")[:_BATCH]
+    return _each(
+        due, lambda m, a: (actions.review_deferred if m.state == State.DEFERRED else actions.resume_work)(m, actor=a)
+    )
 
 
 @scheduled(name="matters.purge", daily_at="06:20")
@@ -25,22 +33,25 @@ def review() -> int:
 def purge() -> int:
     """Accusations handed over long enough ago: their words are destroyed."""
     over = Matter.objects.filter(state=State.QUARANTINED, purge_on__lte=clock.today(), words__isnull=False)
-    due = list(over.order_by("pk")[:_BATCH])
-    for matter in due:
-        actions.purge_matter(matter, actor=system("matters"))
-    return len(due)
+    return _each(over.order_by("pk")[:_BATCH], lambda m, a: actions.purge_matter(m, actor=a))
 
 
 @scheduled(name="matters.close_unconfirmed", daily_at="06:10")
 @job()
 def close_unconfirmed() -> int:
     """Answered ones whose author was called and never spoke within the waiting period are closed, counted apart."""
-    waited = Matter.objects.filter(open=True, state=State.ANSWERED, next_on__lt=clock.today()).order_by("pk")
-    called = [
-        matter
-        for matter in waited.filter(pk__in=Attempt.objects.values("matter"))[:_BATCH]
-        if matter.attempts.filter(round=matter.round).exists()
-    ]
-    for matter in called:
-        actions.close_unconfirmed(matter, actor=system("matters"))
-    return len(called)
+    called = Attempt.objects.filter(matter=OuterRef("pk"), round=OuterRef("round"))
+    waited = Matter.objects.filter(Exists(called), open=True, state=State.ANSWERED, next_on__lt=clock.today())
+    return _each(waited.order_by("pk")[:_BATCH], lambda m, a: actions.close_unconfirmed(m, actor=a))
+
+
+def _each(matters: Iterable[Matter], deed: Callable[[Matter, Actor], Any]) -> int:
+    """One after the other, each in its own transaction: one that is refused keeps no other waiting."""
+    done = 0
+    for matter in list(matters):
+        try:
+            deed(matter, system("matters"))
+            done += 1
+        except Refused as refused:
+            log.warning("matter left alone", matter=matter.pk, code=refused.code)
+    return done

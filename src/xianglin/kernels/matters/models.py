@@ -61,6 +61,8 @@ class Matter(InArea, Clocked):
     public = models.BooleanField(default=False)  # title and answers stand on the village's page
     title = models.CharField(max_length=TITLE_LENGTH, blank=True)  # checked by somebody: it may be public
     first_title = SealedField(null=True)  # until then: what the words begin with
+    name = SealedField(null=True)  # as its author gave it with these words, or not
+    phone = SealedField(null=True)
     words = SealedField(null=True)  # verbatim, read by whom ``matters.read_words`` names; null: purged
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="matters")
     author_account = models.ForeignKey(
@@ -86,7 +88,7 @@ class Matter(InArea, Clocked):
     received_at = models.DateTimeField()
     answered_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
-    review_on = models.DateField(null=True)  # 暂不具备条件: looked at again on this day
+    review_on = models.DateField(null=True)  # 暂不具备条件, or its clock stands: looked at again on this day
     purge_on = models.DateField(null=True)  # quarantined and handed over: its words are destroyed on this day
     next_on = models.DateField()  # when something is due: the answer, the author's word, or the review
 
@@ -226,6 +228,8 @@ class Answer(models.Model):
     outcome = models.CharField(max_length=16, choices=Outcome, default=Outcome.DONE)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    corrected_at = models.DateTimeField(null=True)
+    correction = models.CharField(max_length=200, blank=True)  # why it was corrected, in words for everybody
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["matter", "round"], name="matters_one_answer_a_round")]

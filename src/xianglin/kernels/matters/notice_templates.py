@@ -9,12 +9,17 @@ TEMPLATES = (
     NoticeTemplate("matters.not_settled", _("%(slip)s“%(title)s”，提的人说没解决，请再看看。"), sms=False),
     NoticeTemplate(
         "matters.answered",
-        _("您说的“%(title)s”有答复了：%(answer)s 凭回执码在“查回音”里说一声办好没有。（%(slip)s）"),
+        _("您说的%(slip)s“%(title)s”有答复了：“%(answer)s”办好没有，请在村公开栏点“查回音”，凭回执码说一声。"),
         sms=True,
     ),
     NoticeTemplate(
         "matters.deferred",
-        _("您说的“%(title)s”现在条件还不够：%(reason)s %(review_on)s 再看。（%(slip)s）"),
+        _("您说的%(slip)s“%(title)s”现在还办不了：“%(reason)s”，%(review_on)s再看。"),
+        sms=True,
+    ),
+    NoticeTemplate(
+        "matters.corrected",
+        _("您说的%(slip)s“%(title)s”，答复更正了：“%(answer)s”更正的原因：%(reason)s"),
         sms=True,
     ),
     NoticeTemplate("matters.quarantined", _("%(slip)s像是检举控告，等您移交。"), sms=False),
@@ -23,6 +28,6 @@ TEMPLATES = (
         _("您说的%(slip)s已按规定移交有关部门，平台上不再办理。检举控告请打 12388。"),
         sms=True,
     ),
-    NoticeTemplate("matters.rejected", _("您说的“%(title)s”没受理：%(reason)s（%(slip)s）"), sms=True),
-    NoticeTemplate("matters.transferred", _("您说的“%(title)s”转给别的单位了：%(reason)s（%(slip)s）"), sms=True),
+    NoticeTemplate("matters.rejected", _("您说的%(slip)s“%(title)s”没受理：%(reason)s"), sms=True),
+    NoticeTemplate("matters.transferred", _("您说的%(slip)s“%(title)s”转给别的单位了：%(reason)s"), sms=True),
 )

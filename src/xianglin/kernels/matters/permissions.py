@@ -55,12 +55,15 @@ ROWS = (
     *_given("raise", ("anyone",), "always"),
     *_given("see", READING, "not_quarantined"),
     *_given("read_words", RECEIVING, "not_quarantined"),  # not observers: they see what became of it
-    *_given("see read_words hand_over", ("town_inspector",)),
+    *_given("see read_words hand_over release", ("town_inspector",)),
     *_given("purge", ("system",)),
     *_given("see read_words settle withdraw issue_receipt", ("author",), "author"),
-    *_given("see read_words take answer defer review suspend resume bounce", ("account",), "in_charge"),
-    *_given("triage assign reject transfer quarantine link unlink split issue_receipt set_duty", RECEIVING),
-    *_given("issue_receipt triage review", ("system",)),
+    *_given("see read_words take answer defer suspend bounce", ("account",), "in_charge"),
+    *_given("review resume correct_answer", ("account",), "in_charge"),
+    *_given("triage assign reject transfer quarantine link unlink split set_duty", RECEIVING),
+    *_given("issue_receipt publish", RECEIVING, "not_quarantined"),
+    *_given("review resume correct_answer", RECEIVING),  # whoever had it may have left
+    *_given("issue_receipt triage review resume", ("system",)),
     *_given("note_word note_attempt", CALLING),
     *_given("close_unconfirmed", (*RECEIVING, "system")),
     *_given("claim", ("account",), "always"),  # the receipt's code is the proof; the action checks it

@@ -18,10 +18,11 @@ from xianglin.commons.areas.queries import in_area
 from xianglin.commons.keys.sealing import open_all
 
 from . import rules
-from .models import WORKED_ON, Category, Duty, Matter, Receipt, State
+from .models import WORKED_ON, Category, Duty, Matter, Receipt, State, Word
 
 CAP = 100  # counts stop here and are shown as 99+
 PAGE = 50
+LATELY = 200  # how many are looked through for duplicates
 RECEIVING = ("village_cadre", "town_clerk", "county_clerk")
 DEALING = (*RECEIVING, "county_officer")  # inspectors and observers only look
 
@@ -54,7 +55,17 @@ class Page:
 
 
 def _rows() -> Set:
-    unread = ("words", "due_why", "pauses", "answer", "handler__password", "handler__phone", "handler__phone_index")
+    unread = (
+        "words",
+        "name",
+        "phone",
+        "due_why",
+        "pauses",
+        "answer",
+        "handler__password",
+        "handler__phone",
+        "handler__phone_index",
+    )
     return Matter.objects.select_related("area", "handler").defer(*unread)
 
 
@@ -93,14 +104,19 @@ def open_for_grant(grant: Grant) -> Set:
     if sort == "department":
         # SQLite takes a partial index only where the query spells out the index's own condition.
         return _rows().exclude(department="").filter(open=True, county_id=grant.area.county_id, department=key)
-    return open_in(grant.area)
+    return _of_scope(open_in(grant.area), sort, key)
+
+
+def _of_scope(rows: Set, sort: str, key: str) -> Set:
+    """A programme's grant sees that programme's kinds."""
+    return rows.filter(Q(kind=key) | Q(kind__startswith=f"{key}.")) if sort == "programme" else rows
 
 
 def ended_for_grant(grant: Grant) -> Set:
     sort, _colon, key = grant.scope.partition(":")
     if sort == "department":
         return _rows().exclude(department="").filter(open=False, county_id=grant.area.county_id, department=key)
-    return ended_in(grant.area)
+    return _of_scope(ended_in(grant.area), sort, key)
 
 
 def mine(account_id: int | None) -> Set:
@@ -154,7 +170,7 @@ def capped(rows: Set) -> int:
 
 def matter_for(actor: Actor, pk: int) -> Matter | None:
     """The matter, if it is the actor's to see."""
-    matter = Matter.objects.select_related("area", "handler", "author", "parent").filter(pk=pk).first()
+    matter = Matter.objects.select_related("area", "handler", "author", "parent__area").filter(pk=pk).first()
     return matter if matter is not None and hooks.may(actor, "matters.see", matter) else None
 
 
@@ -162,20 +178,30 @@ def public_matter(area: Area, serial: int) -> Matter | None:
     return Matter.objects.select_related("area").filter(area=area, serial=serial, public=True).first()
 
 
-def by_receipt(code: str) -> Matter | None:
-    receipt = (
-        Receipt.objects.select_related("matter__area", "matter__author")
-        .filter(code_hash=rules.receipt_hash(code), withdrawn_at=None)
-        .first()
-    )
-    return receipt.matter if receipt else None
+def by_receipt(code: str) -> Receipt | None:
+    """The receipt in force with this code."""
+    found = Receipt.objects.select_related("matter").filter(code_hash=rules.receipt_hash(code), withdrawn_at=None)
+    return found.first()
+
+
+def held_receipts(receipts: Iterable[int]) -> list[Matter]:
+    """The matters of receipts that a browser was shown, newest first; those made anew since are worth nothing."""
+    known = Receipt.objects.filter(pk__in=list(receipts), withdrawn_at=None).values("matter_id")
+    return list(_rows().filter(pk__in=known).order_by("-pk"))
 
 
 def without_receipt(area: Area) -> Set:
     """Open matters of a place whose author holds no receipt: those that somebody else wrote down or imported."""
-    held = Receipt.objects.filter(withdrawn_at=None, matter=OuterRef("pk"))
-    rows = _rows().filter(open=True, area_id=area.pk, author_account=None).exclude(Exists(held))
-    return rows.order_by("next_on", "pk")
+    held = Receipt.objects.filter(Q(matter=OuterRef("pk")) | Q(matter=OuterRef("split_from")), withdrawn_at=None)
+    return open_in(area).filter(author_account=None).exclude(Exists(held)).order_by("next_on", "pk")
+
+
+def receipts_made_by(actor: Actor, area: Area, limit: int = 1000) -> QuerySet[Receipt]:
+    """An actor's latest receipts in force of a place's matters."""
+    rows = Receipt.objects.filter(
+        issued_by=actor.ref, withdrawn_at=None, matter__in=in_area(Matter.objects.all(), area)
+    )
+    return rows.select_related("matter__area").order_by("-pk")[:limit]
 
 
 def parts_of(matter: Matter) -> Set:
@@ -187,6 +213,20 @@ def parts_of(matter: Matter) -> Set:
 def words_of(matter: Matter) -> str | None:
     """The author's words; None where they were purged, or their author's key was destroyed."""
     return open_all([matter.words])[0]
+
+
+@dataclass(frozen=True)
+class Later:
+    """What the author said about an answer, and how it came here."""
+
+    text: str
+    word: Word
+
+
+def later_words(matter: Matter) -> list[Later]:
+    """What the author said besides, each time the matter was answered."""
+    rows = list(matter.author_words.order_by("at", "pk"))
+    return [Later(text, row) for row, text in zip(rows, open_all([w.text for w in rows]), strict=True) if text]
 
 
 def first_title_of(matter: Matter) -> str:
@@ -207,7 +247,7 @@ def author_names(matter: Matter) -> list[str]:
 
 def names_of(matters: Sequence[Matter]) -> list[str]:
     """The names that the authors gave: none of them may stand in a public text."""
-    return [name for name in open_all([m.author.name for m in matters]) if name]
+    return [name for name in open_all([m.name for m in matters]) if name]
 
 
 def duty_for(matter: Matter) -> Duty | None:
@@ -235,13 +275,6 @@ def people_for(matter: Matter) -> QuerySet[Account]:
 
 def inspectors_of(matter: Matter) -> QuerySet[Account]:
     held = Grant.objects.filter(valid_on(clock.today()), area_id=matter.town_id or 0, role="town_inspector")
-    return Account.objects.filter(pk__in=held.values("account_id")).order_by("pk")
-
-
-def members_of(matter: Matter) -> QuerySet[Account]:
-    """Who works for the department that has it."""
-    held = Grant.objects.filter(valid_on(clock.today()), area_id=matter.county_id or 0)
-    held = held.filter(scope=f"department:{matter.department}")
     return Account.objects.filter(pk__in=held.values("account_id")).order_by("pk")
 
 
@@ -283,9 +316,9 @@ def categories() -> list[Category]:
 
 
 def like_this(matter: Matter, limit: int = 5) -> list[Matter]:
-    """Other work in hand at the same place that this one may be a duplicate of, the likeliest first."""
-    category = matter.category or rules.suggest_category(matter.called, categories())
-    rows = _rows().filter(open=True, area_id=matter.area_id, parent=None, state__in=WORKED_ON, category=category)
-    others = read_titles(rows.exclude(pk=matter.pk)[:PAGE])
-    near = [(rules.likeness(matter.called, other.called), other) for other in others]
-    return [other for like, other in sorted(near, key=lambda pair: -pair[0]) if like > 0][:limit]
+    """What was said lately at the same place and this one may be a duplicate of, the likeliest first."""
+    states = (*WORKED_ON, State.RECEIVED) if matter.state == State.RECEIVED else WORKED_ON
+    rows = _rows().filter(open=True, area_id=matter.area_id, parent=None, state__in=states).exclude(pk=matter.pk)
+    matter, *others = read_titles([matter, *rows.order_by("-pk")[:LATELY]])
+    near = [(rules.may_be_the_same(matter, other), other) for other in others]
+    return [other for like, other in sorted(near, key=lambda pair: -pair[0]) if like][:limit]

@@ -1,21 +1,26 @@
 """Decisions about matters, without writing anything."""
 
 import datetime as dt
-import secrets
+import unicodedata
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.base.registry import kind_of_matter
-from xianglin.commons.access.queries import reach
-from xianglin.commons.areas.models import LEVEL_COLUMNS
+from xianglin.commons.access import phones
+from xianglin.commons.access.models import Account, Grant
+from xianglin.commons.access.queries import reach, valid_on
+from xianglin.commons.areas.models import LEVEL_COLUMNS, Area, Level
 from xianglin.commons.keys.sealing import blind_index
 from xianglin.engine import leaks, text
 
-from .models import TEXT_LENGTH, TITLE_LENGTH, TO_DO, Category, Duty, How, Matter, State
+from .models import TEXT_LENGTH, TITLE_LENGTH, TO_DO, Category, Duty, How, Matter, Receipt, State
 
 DEFAULT_RULE = "matters.answer"  # until a kind says otherwise
 WAITING_RULE = "matters.author_word"
@@ -35,7 +40,7 @@ def require_state(matter: Matter, *states: str) -> None:
 def require_words(words: str) -> str:
     """The words as they were said, not empty and not longer than can be kept."""
     kept = words.strip()
-    if not kept:
+    if not any(unicodedata.category(c)[0] not in "ZC" for c in kept):  # invisible characters are no words
         raise Refused("matters.no_words", _("还没写内容。写一句就行，比如“8 组桥头路灯不亮”。"))
     if len(kept) > TEXT_LENGTH:
         raise Refused(
@@ -47,7 +52,7 @@ def require_words(words: str) -> str:
 
 
 def require_public(what: str, *, names: Sequence[str] = ()) -> str:
-    """A text that may be published: nothing personal in it. Names of the author are looked for too."""
+    """A text that may be published: nothing personal in it. Names that authors gave are looked for too."""
     kept = what.strip()
     if not kept:
         raise Refused("matters.nothing_to_publish", _("还没写内容。请写一句再交。"))
@@ -96,19 +101,55 @@ def in_charge_now(matter: Matter) -> set[int]:
     return {pk for pk in (matter.handler_id, *answered) if pk is not None}
 
 
+def receipts_in_force(matter: Matter) -> QuerySet[Receipt]:
+    """Its own and, for a part, the whole's: one slip speaks for all parts of what was said."""
+    return Receipt.objects.filter(withdrawn_at=None, matter_id__in=[matter.pk, matter.split_from_id or matter.pk])
+
+
 def slip_is_from_handler(matter: Matter) -> bool:
-    """Whether the receipt in force was made by whoever has the matter: they know its code."""
-    makers = [f"account:{pk}" for pk in in_charge_now(matter)]
-    return matter.receipts.filter(withdrawn_at=None, issued_by__in=makers).exists()
+    """Whether a receipt in force was made by whoever has the matter, or by their department: they know its code."""
+    makers = {*in_charge_now(matter), *members_of(matter).values_list("pk", flat=True)}
+    return receipts_in_force(matter).filter(issued_by__in=[f"account:{pk}" for pk in makers]).exists()
 
 
 def require_receipt_from_another(matter: Matter) -> None:
-    """A code that the person in charge knows settles nothing: somebody else telephones. It may still say 没解决."""
+    """A code that the person in charge knows ends nothing: somebody else telephones. It may still say 没解决."""
     if slip_is_from_handler(matter):
         raise Refused(
             "matters.receipt_from_handler",
-            _("这张回执是经办的人写的，不能用它来说办好了。村里会另请人打电话问您。"),
+            _("这张回执是经办的人写的，不能用它了结这件事。村里会另请人打电话问您。"),
         )
+
+
+def members_of(matter: Matter) -> QuerySet[Account]:
+    """Who works for the department that has it."""
+    if not matter.department:
+        return Account.objects.none()
+    held = Grant.objects.filter(valid_on(clock.today()), area_id=matter.county_id or 0)
+    held = held.filter(scope=f"department:{matter.department}")
+    return Account.objects.filter(pk__in=held.values("account_id")).order_by("pk")
+
+
+def require_phone(phone: str) -> str:
+    """A phone number as it is stored."""
+    try:
+        return phones.parse(phone)
+    except ValidationError as wrong:
+        raise Refused("matters.phone", wrong.message) from None
+
+
+def require_day(day: dt.date, last: dt.date) -> None:
+    """A day to look again: after today, and not so far away that nobody remembers."""
+    if not clock.today() < day <= last:
+        raise Refused(
+            "matters.day_out_of_reach", _("请写一个今天以后、%(last)s 以前的日子，到时候再看。") % {"last": last}
+        )
+
+
+def require_place_that_receives(area: Area) -> None:
+    """A city or a province has no post that receives words: they are said to a county, a town or a village."""
+    if area.level < Level.COUNTY:
+        raise Refused("matters.place_too_wide", _("请选到县、镇或者村，再说给那里听。"))
 
 
 def require_heard(how: str) -> str:
@@ -154,10 +195,16 @@ def suggest_category(words: str, categories: Iterable[Category]) -> str:
     return best
 
 
-def likeness(one: str, other: str) -> int:
-    """How many two-character pieces two titles share. A plain rule, until there is a better one."""
+def likeness(one: str, other: str) -> float:
+    """Which share of the shorter title's two-character pieces the other has, 0 to 1. A plain rule, to be replaced."""
     pieces = [{title[i : i + 2] for i in range(len(title) - 1)} for title in (text.squash(one), text.squash(other))]
-    return len(pieces[0] & pieces[1])
+    return len(pieces[0] & pieces[1]) / max(1, min(len(p) for p in pieces))
+
+
+def may_be_the_same(one: Matter, other: Matter) -> float:
+    """How likely two matters are one, 0: not likely enough to ask. Of one category, less is enough."""
+    like = likeness(one.called, other.called)
+    return like if like >= (0.3 if one.category == other.category else 0.5) else 0
 
 
 def owner_named(value: str) -> tuple[int | None, str]:
@@ -173,13 +220,11 @@ def duty_for(category: str, place: Matter, duties: Iterable[Duty]) -> Duty | Non
     return max(fitting, key=lambda d: (d.category != "", depth[d.area_id]), default=None)
 
 
-def new_receipt_code() -> str:
-    """Twelve digits: easy to read out and to type for anybody, with guessing limited where codes are entered."""
-    return f"{secrets.randbelow(10**RECEIPT_DIGITS):0{RECEIPT_DIGITS}d}"
+def code_of(key: UUID | str) -> str:
+    """The receipt code that goes with a submit's key: secret, and the same however often it is sent.
 
-
-def code_of(key: UUID) -> str:
-    """The receipt code that goes with a submit's key: secret, and the same however often it is sent."""
+    Twelve digits: easy to read out and to type for anybody, with guessing limited where codes are entered.
+    """
     return f"{int(blind_index('receipt of', str(key)), 16) % 10**RECEIPT_DIGITS:0{RECEIPT_DIGITS}d}"
 
 

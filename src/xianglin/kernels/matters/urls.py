@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_public
+from . import views, views_author, views_public, views_tools
 
 app_name = "matters"
 urlpatterns = [
@@ -8,15 +8,15 @@ urlpatterns = [
     path("v/<str:code>/all/", views_public.everything, name="everything"),
     path("v/<str:code>/<int:serial>/", views_public.public, name="public"),
     path("slip/", views_public.slip, name="slip"),
-    path("r/", views_public.receipt, name="receipt"),
-    path("r/<int:pk>/", views_public.own, name="own"),
-    path("r/<int:pk>/word/", views_public.own_word, name="own_word"),
-    path("r/<int:pk>/withdraw/", views_public.own_withdraw, name="own_withdraw"),
-    path("r/<int:pk>/claim/", views_public.claim, name="claim"),
+    path("r/", views_author.receipt, name="receipt"),
+    path("r/<int:pk>/", views_author.own, name="own"),
+    path("r/<int:pk>/word/", views_author.own_word, name="own_word"),
+    path("r/<int:pk>/withdraw/", views_author.own_withdraw, name="own_withdraw"),
+    path("r/<int:pk>/claim/", views_author.claim, name="claim"),
     path("matters/", views.matter_list, name="list"),
-    path("matters/note/", views.note, name="note"),
-    path("matters/receipts/", views.receipts, name="receipts"),
-    path("matters/duties/", views.duties, name="duties"),
+    path("matters/note/", views_tools.note, name="note"),
+    path("matters/receipts/", views_tools.receipts, name="receipts"),
+    path("matters/duties/", views_tools.duties, name="duties"),
     path("matters/<int:pk>/", views.matter_page, name="matter"),
     path("matters/<int:pk>/<slug:verb>/", views.matter_deed, name="deed"),
 ]

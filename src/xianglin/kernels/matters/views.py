@@ -1,7 +1,8 @@
-"""Staff's screens: the list, the opened matter, its deeds, writing down what somebody said, the table of duties."""
+"""Staff's screens: the list, the opened matter, its deeds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,42 +15,40 @@ from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
 from xianglin.commons.access.models import Grant
 from xianglin.commons.access.queries import working_grant
-from xianglin.commons.areas.models import LEVEL_COLUMNS
-from xianglin.commons.deadlines.queries import explain
+from xianglin.commons.areas.models import Level
+from xianglin.commons.keys.sealing import open_all
 
-from . import actions, deeds, forms, marks, queries, rules
-from .exports import RECEIPTS_AT_ONCE, receipts_sheet
-from .models import Duty, Matter
-from .views_public import add_refusal
+from . import deeds, forms, marks, queries
+from .models import Matter, State
+from .refusals import add_refusal
+from .views_public import show_slip
 
 _LISTS = {"open": _("没了结"), "mine": _("我经办的"), "done": _("了结了")}
 
 
-def _listed(request: Request, which: str, after: str = "") -> tuple[queries.Page, Any]:
-    grant = working_grant(request)
-    assert grant is not None  # the page is for staff
-    behind = queries.After.read(after)
-    if which == "done":
-        rows = queries.latest_first(queries.ended_for_grant(grant), behind)
-    elif which == "mine":
-        rows = queries.soonest_first(queries.mine(request.actor.account_id), behind)
-    else:
-        rows = queries.soonest_first(queries.open_for_grant(grant), behind)
-    return queries.page_of(rows), grant
+def _sets(request: Request, grant: Grant) -> dict[str, queries.Set]:
+    return {
+        "open": queries.open_for_grant(grant),
+        "mine": queries.mine(request.actor.account_id),
+        "done": queries.ended_for_grant(grant),
+    }
 
 
 def _list_context(request: Request) -> dict[str, Any]:
+    grant = working_grant(request)
+    assert grant is not None  # the page is for staff
     which = request.GET.get("list", "open")
     which = which if which in _LISTS else "open"
-    page, grant = _listed(request, which, request.GET.get("after", ""))
-    today = clock.today()
+    sets = _sets(request, grant)
+    order = queries.latest_first if which == "done" else queries.soonest_first
+    page = queries.page_of(order(sets[which], queries.After.read(request.GET.get("after", ""))))
     return {
         "which": which,
-        "lists": [(key, label, key == which) for key, label in _LISTS.items()],
-        "rows": marks.with_marks(_titled(page.rows, grant), today),
+        "lists": [(key, label, queries.capped(sets[key]), key == which) for key, label in _LISTS.items()],
+        "rows": marks.with_marks(_titled(page.rows, grant), clock.today()),
         "more_url": f"?list={which}&after={page.after}" if page.after else "",
         "area": grant.area,
-        "many_places": grant.area.level < 5,
+        "many_places": grant.area.level < Level.VILLAGE,
     }
 
 
@@ -61,13 +60,19 @@ def _titled(rows: Sequence[Matter], grant: Grant) -> Sequence[Matter]:
 @seen_by("staff")
 @require_safe
 def matter_list(request: Request) -> HttpResponse:
-    return render(request, "matters/list.html", _list_context(request))
+    """On a desk the first of the list lies opened beside it; a phone shows the list alone."""
+    context = _list_context(request)
+    first = queries.matter_for(request.actor, context["rows"][0][0].pk) if context["rows"] else None
+    if first is not None and not getattr(request, "htmx", False):
+        context |= _opened(request, first)
+    return render(request, "matters/list.html", context)
 
 
 @seen_by("staff")
 @require_safe
 def matter_page(request: Request, pk: int) -> HttpResponse:
-    return render(request, "matters/matter.html", _opened(request, _theirs(request, pk)) | _list_context(request))
+    context = _opened(request, _theirs(request, pk)) | _list_context(request)
+    return render(request, "matters/matter.html", context | {"current": pk})
 
 
 def _theirs(request: Request, pk: int) -> Matter:
@@ -89,17 +94,28 @@ def _opened(request: Request, matter: Matter) -> dict[str, Any]:
         "reads": reads,
         "words": queries.words_of(matter) if reads else None,
         "author": queries.author_names(matter) if reads else [],
-        "phone": matter.author.phone.open() if reads and matter.author.phone else None,
-        "mark": marks.mark_of(matter, today),
-        "due": explain(matter, today) if matter.open else None,
-        "timeline": marks.timeline(matter.steps.order_by("at", "pk")),
+        "phone": _phone(matter) if reads else None,
+        "later": queries.later_words(matter) if reads else [],
+        "mark": marks.beside_due(matter, today) if matter.open else marks.mark_of(matter, today),
+        "due": marks.due_view(matter, today),
+        "timeline": marks.timeline(matter.steps.order_by("at", "pk"), _notes(matter)),
         "loud": [d for d in able if d.loud],
         "quiet": [d for d in able if not d.loud and d.verb != "link"],
         "owner": queries.owner_name(matter) if matter.handler_id or matter.department else "",
         "children": children,
         "alike": queries.like_this(matter) if any(d.verb == "link" for d in able) else [],
         "link_form": forms.LinkForm(),
+        "waits": matter.state in (State.ANSWERED, State.UNCONFIRMED) and not any(d.loud for d in able),
     }
+
+
+def _phone(matter: Matter) -> str | None:
+    return open_all([matter.phone])[0]
+
+
+def _notes(matter: Matter) -> Iterator[str]:
+    """What was noted at each call that reached nobody; asked for only where there was one."""
+    yield from matter.attempts.order_by("at", "pk").values_list("note", flat=True)
 
 
 @seen_by("staff")
@@ -113,75 +129,34 @@ def matter_deed(request: Request, pk: int, verb: str) -> HttpResponse:
         try:
             deed.run(matter, request.actor, form.cleaned_data)
         except Refused as refused:
-            add_refusal(form, refused)
+            add_refusal(form, refused, queries.author_names(matter))
         else:
-            messages.success(request, _("记下了"))
-            return redirect("matters:matter", pk=matter.pk)
-    status = 422 if form.is_bound else 200
-    queries.read_titles([matter])
-    context = {"matter": matter, "deed": deed, "form": form, "words": queries.words_of(matter)}
-    return render(request, "matters/deed.html", context, status=status)
+            return _after(request, deed, pk, form.cleaned_data["key"])
+    context = _asked(request, matter, deed) | {"deed": deed, "form": form}
+    return render(request, "matters/deed.html", context, status=422 if form.is_bound else 200)
 
 
-@seen_by("village_cadre", "town_clerk", "county_clerk")
-def note(request: Request) -> HttpResponse:
-    """记一笔: write down what somebody said, at the door or on the phone."""
-    grant = working_grant(request)
-    assert grant is not None
-    form = forms.NoteForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        said = actions.Said(words=data["words"], name=data["name"], phone=data["phone"], source=data["source"])
-        try:
-            matter = actions.raise_matter(grant.area, actor=request.actor, said=said, key=data["key"])
-        except Refused as refused:
-            add_refusal(form, refused)
-        else:
-            request.session["slip"] = {"pk": matter.pk, "key": str(data["key"])}
-            return redirect("matters:slip")
-    return render(
-        request, "matters/note.html", {"form": form, "area": grant.area}, status=422 if form.is_bound else 200
-    )
+def _asked(request: Request, matter: Matter, deed: deeds.Deed) -> dict[str, Any]:
+    """What must be in sight while it is done: the words; for a call, whom to ring, and what the village answered."""
+    reads = hooks.may(request.actor, "matters.read_words", matter)
+    if reads:
+        queries.read_titles([matter])
+    return {
+        "matter": matter,
+        "reads": reads,
+        "words": queries.words_of(matter) if reads else None,
+        "author": queries.author_names(matter) if reads else [],
+        "phone": _phone(matter) if reads and deed.by_another else None,
+        "answer": matter.answer if deed.by_another else "",
+    }
 
 
-@seen_by("village_cadre", "town_clerk", "county_clerk")
-def duties(request: Request) -> HttpResponse:
-    """The table of duties: who deals with what here."""
-    grant = working_grant(request)
-    assert grant is not None
-    form = forms.DutyForm(
-        request.POST if request.method == "POST" else None,
-        categories=[c.key for c in queries.categories()],
-        owners=queries.owners_for(Matter(**_columns(grant.area))),
-    )
-    if request.method == "POST" and form.is_valid():
-        account_id, department = rules.owner_named(form.cleaned_data["owner"])
-        category = form.cleaned_data["category"]
-        try:
-            actions.set_duty(
-                grant.area, actor=request.actor, category=category, account_id=account_id, department=department
-            )
-        except Refused as refused:
-            add_refusal(form, refused)
-        else:
-            messages.success(request, _("记下了"))
-            return redirect("matters:duties")
-    offices = queries.department_names(grant.area.county_id)
-    table = Duty.objects.filter(area=grant.area, to_on=None).select_related("account").order_by("category")
-    lines = [(d.category, d.account or offices.get(d.department, d.department)) for d in table]
-    return render(request, "matters/duties.html", {"form": form, "lines": lines, "area": grant.area})
-
-
-@seen_by("village_cadre", "town_clerk", "county_clerk")
-def receipts(request: Request) -> HttpResponse:
-    """Receipts for those who said something on paper, on the phone or in a sheet: made once, shown once, handed out."""
-    grant = working_grant(request)
-    assert grant is not None
-    lacking = queries.without_receipt(grant.area)
-    if request.method == "POST":
-        return receipts_sheet(lacking[:RECEIPTS_AT_ONCE], request.actor)
-    return render(request, "matters/receipts.html", {"area": grant.area, "lacking": queries.capped(lacking)})
-
-
-def _columns(area: Any) -> dict[str, Any]:
-    return {"area_id": area.pk, **{column: getattr(area, column) for column in LEVEL_COLUMNS}}
+def _after(request: Request, deed: deeds.Deed, pk: int, key: UUID) -> HttpResponse:
+    if deed.makes_slip:
+        show_slip(request, pk, key)
+        return redirect("matters:slip")
+    done = deeds.told(deed, Matter.objects.select_related("area").get(pk=pk))
+    messages.success(request, done, extra_tags=f"deed:{deed.verb}:{pk}")  # what was typed needs no keeping now
+    if queries.matter_for(request.actor, pk) is None:
+        return redirect("portal:today")  # an accusation: whoever found it sees it no more
+    return redirect("matters:matter", pk=pk)

@@ -1,33 +1,34 @@
-"""What a villager sees: saying something, the receipt, one's own matter, and the public page of one."""
+"""What everybody sees: saying something, its slip, the public page of one matter, the lists of a village's."""
 
+import uuid
 from typing import Any
 
-from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from xianglin.base import clock, hooks
-from xianglin.base.actor import Actor
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
 from xianglin.commons.access import limits
-from xianglin.commons.areas.models import Area
-from xianglin.commons.deadlines.queries import explain
+from xianglin.commons.areas.models import Area, Level
+from xianglin.commons.keys.sealing import blind_index
+from xianglin.ui.templatetags.ui import day_words
 
 from . import actions, forms, marks, queries, rules
-from .models import Matter
+from .models import Answer, Matter, Receipt
+from .refusals import add_refusal
 
 SAYING = limits.Limit("matters-say", 30, 3600)  # one village may share one address behind its operator
-RECEIPTS = limits.Limit("matters-receipt", 20, 900)
+SAME_FOR = 1800  # seconds in which the same words from the same browser are the same matter
 _KEPT = 20  # receipts a browser remembers
-
-
-def add_refusal(form: Form, refused: Refused) -> None:
-    """Show a refusal beside the form, with everything typed still in it."""
-    form.add_error(None, str(refused.message))
+_HAND_IN = {
+    Level.COUNTY: gettext_lazy("交给县里"),
+    Level.TOWN: gettext_lazy("交给镇里"),
+}
 
 
 def place(code: str) -> Area:
@@ -38,24 +39,49 @@ def place(code: str) -> Area:
 @seen_by("everyone")
 def say(request: Request, code: str) -> HttpResponse:
     area = place(code)
+    if area.level < Level.COUNTY:
+        raise Http404  # nobody receives words there
     form = forms.SayForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
         try:
-            if not limits.count(SAYING, request.actor.origin or "none"):
-                raise Refused("matters.too_many", _("说得太多了，请过一小时再说。急事请打村里电话。"))
-            said = actions.Said(words=data["words"], name=data["name"], phone=data["phone"])
-            matter = actions.raise_matter(area, actor=request.actor, said=said, key=data["key"])
+            _take(request, area, form.cleaned_data)
         except Refused as refused:
             add_refusal(form, refused)
         else:
-            remember(request, matter)
-            request.session["slip"] = {"pk": matter.pk, "key": str(data["key"])}
             return redirect("matters:slip")
-    return render(request, "matters/say.html", {"form": form, "area": area}, status=422 if form.is_bound else 200)
+    context = {"form": form, "area": area, "hand_in": _HAND_IN.get(Level(area.level), gettext_lazy("交给村里"))}
+    return render(request, "matters/say.html", context, status=422 if form.is_bound else 200)
+
+
+def _take(request: Request, area: Area, data: dict[str, Any]) -> None:
+    """Raise it; but what this browser said here a moment ago (the way back, and sent again) was received already."""
+    what = blind_index("said here", "\n".join([area.code, data["words"], data["name"], data["phone"]]))
+    now = int(clock.real_now().timestamp())
+    lately = [one for one in request.session.get("said", []) if one["at"] > now - SAME_FOR]
+    before = next((one for one in lately if one["what"] == what and _is_open(one["pk"])), None)
+    if before is not None:
+        show_slip(request, before["pk"], uuid.UUID(before["key"]), own=True, again=before["key"] != str(data["key"]))
+        return
+    if not limits.count(SAYING, request.actor.origin or "none"):
+        raise Refused("matters.too_many", _("说得太多了，请过一小时再说。急事请打村里电话。"))
+    said = actions.Said(words=data["words"], name=data["name"], phone=data["phone"])
+    matter = actions.raise_matter(area, actor=request.actor, said=said, key=data["key"])
+    remember(request, matter.receipts.latest("pk"))
+    show_slip(request, matter.pk, data["key"], own=True)
+    request.session["said"] = [{"what": what, "pk": matter.pk, "key": str(data["key"]), "at": now}, *lately][:_KEPT]
+
+
+def _is_open(pk: int) -> bool:
+    return Matter.objects.filter(pk=pk, open=True).exists()
+
+
+def show_slip(request: Request, pk: int, key: uuid.UUID, *, own: bool = False, again: bool = False) -> None:
+    """The next page shows this matter's receipt, once."""
+    request.session["slip"] = {"pk": pk, "key": str(key), "own": own, "again": again}
 
 
 @seen_by("everyone")
+@cache_control(no_store=True)
 @require_safe
 def slip(request: Request) -> HttpResponse:
     """The slip that its author keeps: number, code, and by when there is an answer. Shown in this browser only."""
@@ -64,110 +90,14 @@ def slip(request: Request) -> HttpResponse:
         return redirect("matters:receipt")
     matter = get_object_or_404(Matter.objects.select_related("area"), pk=kept["pk"])
     code = rules.spaced(rules.code_of(kept["key"]))
-    own = matter.recorded_by_id is None
-    return render(request, "matters/slip.html", {"matter": matter, "code": code, "own": own, "area": matter.area})
+    context = {**kept, "matter": matter, "code": code, "area": matter.area}
+    return render(request, "matters/slip.html", context)
 
 
-def remember(request: Request, matter: Matter) -> None:
-    kept = [pk for pk in request.session.get("receipts", []) if pk != matter.pk]
-    request.session["receipts"] = [matter.pk, *kept][:_KEPT]
-
-
-@seen_by("everyone")
-def receipt(request: Request) -> HttpResponse:
-    """查回音: type the receipt's code."""
-    form = forms.ReceiptForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        matter = None
-        if not limits.count(RECEIPTS, request.actor.origin or "none"):
-            form.add_error(None, _("试得太多了，请过一刻钟再试，或者找村里查。"))
-        else:
-            matter = queries.by_receipt(form.cleaned_data["code"])
-            if matter is None:
-                form.add_error("code", _("没有这个回执码。请对照纸条再看一眼，一共 12 位数字。"))
-        if matter is not None:
-            remember(request, matter)
-            return redirect("matters:own", pk=matter.pk)
-    known = Matter.objects.filter(pk__in=request.session.get("receipts", [])).select_related("area").defer("words")
-    rows = marks.with_marks(queries.read_titles(known.order_by("-pk")), clock.today())
-    return render(request, "matters/receipt.html", {"form": form, "rows": rows}, status=422 if form.is_bound else 200)
-
-
-def author_of(request: Request, pk: int) -> tuple[Actor, Matter]:
-    """The actor as this matter's author: by account, or by a receipt shown in this browser. 404 for anybody else."""
-    matter = get_object_or_404(Matter.objects.select_related("area", "author"), pk=pk)
-    actor: Actor = request.actor
-    held = {pk, matter.split_from_id} & set(request.session.get("receipts", []))
-    if held and not rules.is_author(actor, matter) and actor.account_id not in rules.in_charge_now(matter):
-        actor = Actor("receipt", str(held.pop()), via="web", origin=actor.origin, request_id=actor.request_id)
-    if not rules.is_author(actor, matter):
-        raise Http404
-    return actor, matter
-
-
-@seen_by("receipt")
-@require_safe
-def own(request: Request, pk: int) -> HttpResponse:
-    actor, matter = author_of(request, pk)
-    return render(request, "matters/own.html", _own(request, actor, matter))
-
-
-def _own(request: Request, actor: Actor, matter: Matter) -> dict[str, Any]:
-    today = clock.today()
-    _matter, *parts = queries.read_titles([matter, *queries.parts_of(matter)])
-    return {
-        "matter": matter,
-        "words": queries.words_of(matter),
-        "mark": marks.mark_of(matter, today),
-        "due": explain(matter, today) if matter.open else None,
-        "timeline": marks.timeline(matter.steps.order_by("at", "pk")),
-        "asked": matter.state in ("answered", "unconfirmed"),
-        "withdrawable": matter.open,
-        "claimable": request.actor.kind == "account" and matter.author_account_id is None,
-        "parts": marks.with_marks(parts, today),
-        "form": forms.WordForm(),
-        "area": matter.area,
-        "asked_by_phone": actor.kind == "receipt" and rules.slip_is_from_handler(matter),
-    }
-
-
-@seen_by("receipt")
-@require_POST
-def own_word(request: Request, pk: int) -> HttpResponse:
-    actor, matter = author_of(request, pk)
-    form = forms.WordForm(request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        actions.settle_matter(matter, actor=actor, settled=data["settled"], text=data["text"], key=data["key"])
-        messages.success(request, _("谢谢您，记下了") if data["settled"] else _("知道了，这就再办"))
-        return redirect("matters:own", pk=pk)
-    return render(request, "matters/own.html", _own(request, actor, matter) | {"form": form}, status=422)
-
-
-@seen_by("receipt")
-def own_withdraw(request: Request, pk: int) -> HttpResponse:
-    actor, matter = author_of(request, pk)
-    form = forms.OnlyKeyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        actions.withdraw_matter(matter, actor=actor, key=form.cleaned_data["key"])
-        messages.success(request, _("撤回了"))
-        return redirect("matters:own", pk=pk)
-    queries.read_titles([matter])
-    return render(request, "matters/withdraw.html", {"matter": matter, "form": form, "area": matter.area})
-
-
-@seen_by("account")
-@require_POST
-def claim(request: Request, pk: int) -> HttpResponse:
-    """认领: from now on the matter is the account's, without the code. A receipt in this browser is the proof."""
-    _actor, matter = author_of(request, pk)
-    form = forms.ReceiptForm(request.POST)
-    if form.is_valid():
-        actions.claim_matter(matter, actor=request.actor, code=form.cleaned_data["code"])
-        messages.success(request, _("认领好了，以后登录就能看到"))
-    else:
-        messages.error(request, _("还没输回执码。请对照纸条输 12 位数字。"))
-    return redirect("matters:own", pk=pk)
+def remember(request: Request, receipt: Receipt) -> None:
+    """This browser was shown the code. It counts for as long as the receipt does."""
+    kept = [pk for pk in request.session.get("receipts", []) if pk != receipt.pk]
+    request.session["receipts"] = [receipt.pk, *kept][:_KEPT]
 
 
 @seen_by("everyone")
@@ -182,29 +112,46 @@ def public(request: Request, code: str, serial: int) -> HttpResponse:
     context = {
         "matter": matter,
         "area": area,
-        "mark": marks.mark_of(matter, today),
-        "due": explain(matter, today) if matter.open else None,
+        "mark": marks.beside_due(matter, today) if matter.open else marks.mark_of(matter, today),
+        "due": marks.due_view(matter, today),
         "answers": answers,
         "may_open": hooks.may(request.actor, "matters.see", matter),
-        "share": _share(matter, area),
+        "share": _share(matter, area, answers),
     }
     return render(request, "matters/public.html", context)
 
 
-def _share(matter: Matter, area: Area) -> str:
+def _share(matter: Matter, area: Area, answers: list[Answer]) -> str:
     """复制到群: the matter in a few plain lines."""
-    facts = {"slip": matter.slip, "title": matter.title, "place": area.name, "answer": matter.answer}
-    if matter.answer:
-        return _("【%(place)s】%(title)s\n村里答复：%(answer)s\n（%(slip)s）") % facts
-    told = {**facts, "day": matter.next_on.isoformat()}
-    return _("【%(place)s】%(title)s\n正在办，%(day)s 前答复。（%(slip)s）") % told
+    due = marks.due_view(matter, clock.today())
+    told = {
+        "slip": matter.slip,
+        "title": matter.title,
+        "place": area.name,
+        "answer": matter.answer,
+        "day": day_words(matter.next_on, weekday=False),
+        "why": due.why_stopped if due and due.stopped else "",
+        "answered": day_words(matter.answered_on, weekday=False) if matter.answered_on else "",
+    }
+    if answers and answers[-1].round == matter.round:
+        return _("【%(place)s】%(title)s\n村里答复：%(answer)s\n（%(slip)s）") % told
+    if not matter.open:
+        return _("【%(place)s】%(title)s\n%(told)s。（%(slip)s）") % {**told, "told": marks.told(matter)}
+    if told["why"]:
+        return _("【%(place)s】%(title)s\n%(why)s。（%(slip)s）") % told
+    if answers:
+        again = _("【%(place)s】%(title)s\n%(answered)s答复过，提的人说没解决，正在再办，%(day)s前再答复。（%(slip)s）")
+        return again % told
+    return _("【%(place)s】%(title)s\n正在办，%(day)s前答复。（%(slip)s）") % told
 
 
 @seen_by("everyone")
 @require_safe
 def everything(request: Request, code: str) -> HttpResponse:
-    """All public matters of a place: open ones, or settled ones."""
+    """All public matters of a village: open ones, or settled ones. Wider places list what lies in them instead."""
     area = place(code)
+    if area.level < Level.VILLAGE:
+        return redirect("portal:village", code=code)
     done = request.GET.get("list") == "done"
     after = queries.After.read(request.GET.get("after", ""))
     rows = (

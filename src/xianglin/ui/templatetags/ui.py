@@ -66,7 +66,19 @@ def field(bound: BoundField) -> dict[str, Any]:
         "several": several,
         "single_check": kind == "checkbox" and not several,
         "described": attrs.get("aria-describedby", ""),
+        "free": not bound.field.required and kind in ("text", "tel", "number", "email", ""),
     }
+
+
+@register.simple_tag
+def in_place(url: str = "") -> SafeString:
+    """On a form: with scripts a refusal is swapped into the page, so that no answered POST stays in the history.
+
+    What succeeds redirects, which the middleware turns into a plain visit (``HX-Redirect``).
+    """
+    return format_html(
+        'hx-post="{}" hx-target="#main" hx-select="#main" hx-swap="outerHTML show:none" hx-disinherit="*"', url
+    )
 
 
 @register.inclusion_tag("ui/_fields.html")
@@ -114,6 +126,7 @@ def due(view: DueView, open: bool = False) -> dict[str, Any]:
         "unit": due_dates.unit(view),
         "summary": due_dates.summary(view),
         "line": due_dates.line(view),
+        "told": due_dates.told(view),
         "open": open,
     }
 
@@ -121,6 +134,18 @@ def due(view: DueView, open: bool = False) -> dict[str, Any]:
 @register.inclusion_tag("ui/_timeline.html")
 def timeline(rows: Any) -> dict[str, Any]:
     return {"rows": rows}
+
+
+@register.filter
+def capped(count: int) -> str:
+    """A count that was stopped at a hundred."""
+    return "99+" if count > 99 else str(count)
+
+
+@register.filter
+def beside(one: Any, other: Any) -> list[tuple[Any, Any]]:
+    """Two lists of one length, pair by pair."""
+    return list(zip(one, other, strict=True))
 
 
 @register.filter

@@ -30,11 +30,18 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(primary_key=True, serialize=False, verbose_name='版本')),
                 ('content_hash', models.CharField(max_length=64)),
                 ('loaded_at', models.DateTimeField(verbose_name='装入时间')),
-                ('file_hash', models.CharField(max_length=64)),
             ],
             options={
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='CalendarFile',
+            fields=[
+                ('file_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(verbose_name='版本')),
+                ('loaded_at', models.DateTimeField(verbose_name='装入时间')),
+            ],
         ),
         migrations.CreateModel(
             name='RulesVersion',
@@ -58,6 +65,7 @@ class Migration(migrations.Migration):
                 ('seen', models.PositiveIntegerField(default=0)),
                 ('moved', models.PositiveIntegerField(default=0)),
                 ('moves', models.JSONField(blank=True, default=dict)),
+                ('passed_over', models.JSONField(blank=True, default=dict)),
                 ('started_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(null=True)),
             ],

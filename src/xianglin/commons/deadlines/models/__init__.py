@@ -1,9 +1,10 @@
-from .stored import CalendarDay, CalendarVersion, DeadlineRule, Recomputation, RulesVersion  # isort: skip
+from .stored import CalendarDay, CalendarFile, CalendarVersion, DeadlineRule, Recomputation, RulesVersion  # isort: skip
 from .clocked import RECKONED, Clocked
 
 __all__ = [
     "RECKONED",
     "CalendarDay",
+    "CalendarFile",
     "CalendarVersion",
     "Clocked",
     "DeadlineRule",

@@ -26,6 +26,7 @@ class Clocked(models.Model):
     rule_code = models.CharField(max_length=60, blank=True, editable=False)
     rule_version = models.PositiveIntegerField(null=True, editable=False)
     calendar_version = models.PositiveIntegerField(null=True, editable=False)
+    rules_version = models.PositiveIntegerField(null=True, editable=False)  # of all rules, as they were looked through
     started_on = models.DateField(_("起算日"), null=True, editable=False)
     due_on = models.DateField(_("到期日"), null=True, editable=False)
     # {"rule", "rule_version", "calendar_version", "steps": [engine.workdays.Step.as_dict(), …]}
@@ -85,7 +86,8 @@ class Clocked(models.Model):
         assert self.started_on is not None
         rule = almanac.rule_for(self.rule_code, self.started_on, places)
         due = rules.due_of(rule, self.started_on, almanac, rules.pauses_of(self.pauses))
-        self.rule_version, self.calendar_version = rule.version, almanac.calendar_version
+        self.rule_version, self.rules_version = rule.version, almanac.rules_version
+        self.calendar_version = almanac.calendar_version
         self.due_on, self.remaining_days, self.provisional = due.due_on, due.remaining_days, due.provisional
         self.due_why = {
             "rule": rule.code,
@@ -99,4 +101,4 @@ class Clocked(models.Model):
 
 
 # What `recompute` may change.
-RECKONED = ("rule_version", "calendar_version", "due_on", "remaining_days", "provisional", "due_why")
+RECKONED = ("rule_version", "rules_version", "calendar_version", "due_on", "remaining_days", "provisional", "due_why")

@@ -45,8 +45,18 @@ class _Version(models.Model):
 
 
 class CalendarVersion(_Version):
-    # The file that made it: a packaged file that was loaded once never undoes what was loaded after it.
-    file_hash = models.CharField(max_length=64)
+    pass
+
+
+class CalendarFile(models.Model):
+    """A file that was loaded, also where it changed nothing: a packaged one never undoes what was loaded after it."""
+
+    file_hash = models.CharField(primary_key=True, max_length=64)
+    version = models.PositiveIntegerField(_("版本"))  # of the calendar, as the file left it
+    loaded_at = models.DateTimeField(_("装入时间"))
+
+    def __str__(self) -> str:
+        return self.file_hash
 
 
 class RulesVersion(_Version):
@@ -113,6 +123,8 @@ class Recomputation(models.Model):
     moved = models.PositiveIntegerField(default=0)
     # The last batch's moved due dates, {"12": ["2026-08-05", "2026-08-06"]}: the trail keeps each batch's.
     moves = models.JSONField(default=dict, blank=True)
+    # Rows that could not be counted, {"matters.Matter": [12]}: they stay as they are and are tried in the next pass.
+    passed_over = models.JSONField(default=dict, blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('stored_as', models.CharField(blank=True, editable=False, max_length=255)),
                 ('uploaded_by', models.CharField(max_length=80, verbose_name='谁交的')),
+                ('language', models.CharField(blank=True, editable=False, max_length=16)),
                 ('state', models.CharField(choices=[('staged', '正在读表'), ('checked', '读好了，还没导入'), ('applying', '正在导入'), ('done', '导入完了'), ('cancelled', '不导入了')], default='staged', max_length=9, verbose_name='状态')),
                 ('refusal', models.CharField(blank=True, max_length=300, verbose_name='为什么读不了')),
                 ('headers', models.JSONField(default=list)),
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
                 ('table', models.CharField(max_length=60)),
                 ('county_id', models.BigIntegerField()),
                 ('identity', models.CharField(max_length=64)),
+                ('content', models.CharField(blank=True, max_length=64)),
                 ('result_ref', models.CharField(max_length=120)),
             ],
             options={

@@ -13,6 +13,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Fingerprint',
+            fields=[
+                ('name', models.CharField(max_length=16, primary_key=True, serialize=False)),
+                ('value', models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
             name='PersonKey',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('read_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('channel', 'in_app')), fields=['account_id', '-id'], name='notices_of_account'), models.Index(condition=models.Q(('channel', 'in_app'), ('read_at__isnull', True)), fields=['account_id'], name='notices_unread'), models.Index(condition=models.Q(('state__in', ['queued', 'failed', 'unknown'])), fields=['state', 'created_at'], name='notices_not_sent')],
+                'indexes': [models.Index(condition=models.Q(('channel', 'in_app')), fields=['account_id', '-created_at', '-id'], name='notices_of_account'), models.Index(condition=models.Q(('channel', 'in_app'), ('read_at__isnull', True)), fields=['account_id'], name='notices_unread'), models.Index(condition=models.Q(('state__in', ['queued', 'failed', 'unknown'])), fields=['state', 'created_at'], name='notices_not_sent')],
             },
         ),
     ]

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(primary_key=True, serialize=False)),
                 ('action', models.CharField(max_length=64)),
                 ('actor', models.CharField(max_length=80)),
+                ('content', models.CharField(blank=True, max_length=64)),
                 ('result', models.CharField(blank=True, max_length=80)),
                 ('at', models.DateTimeField()),
             ],

@@ -1,11 +1,11 @@
 """Every change to a matter, one function a verb."""
 
-from .answering import answer_matter, defer_matter, review_deferred
-from .assigning import assign_matter, bounce_matter, set_duty, take_in_hand, triage_matter
+from .answering import answer_matter, correct_answer, defer_matter, review_deferred
+from .assigning import assign_matter, bounce_matter, publish_matter, set_duty, take_in_hand, triage_matter
 from .clock import resume_work, suspend_work
 from .closing import reject_matter, transfer_matter, withdraw_matter
 from .joining import link_duplicate, split_matter, unlink_duplicate
-from .quarantine import hand_over_matter, purge_matter, quarantine_matter
+from .quarantine import hand_over_matter, purge_matter, quarantine_matter, release_matter
 from .raising import Said, claim_matter, issue_receipt, raise_matter
 from .settling import close_unconfirmed, note_attempt, note_word, settle_matter
 
@@ -16,16 +16,19 @@ __all__ = [
     "bounce_matter",
     "claim_matter",
     "close_unconfirmed",
+    "correct_answer",
     "defer_matter",
     "hand_over_matter",
     "issue_receipt",
     "link_duplicate",
     "note_attempt",
     "note_word",
+    "publish_matter",
     "purge_matter",
     "quarantine_matter",
     "raise_matter",
     "reject_matter",
+    "release_matter",
     "resume_work",
     "review_deferred",
     "set_duty",

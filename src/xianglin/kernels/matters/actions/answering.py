@@ -43,13 +43,36 @@ def _answer_one(matter: Matter, actor: Actor, text: str, outcome: str) -> None:
     tell_author(matter, "matters.answered", str(matter.round), answer=text)
 
 
+@action("matters.correct_answer", subject=Matter)
+def correct_answer(matter: Matter, *, actor: Actor, text: str, reason: str, key: UUID | None = None) -> Matter:
+    """Correct the latest answer (更正答复). The page says that it was corrected, and why; its author is told.
+
+    The trail keeps what stood before: it may have held what must not be read by everybody.
+    """
+    answer = matter.answers.filter(round__lte=matter.round).order_by("-round").first()
+    if answer is None or matter.state == State.QUARANTINED:
+        raise Refused("matters.nothing_to_correct", _("还没有答复，没有要更正的。"))
+    names = queries.author_names(matter)
+    told, why = rules.require_public(text, names=names), rules.require_public(reason, names=names)
+    with changing(answer):
+        answer.text, answer.correction, answer.corrected_at = told, why, clock.now()
+        answer.save(update_fields=["text", "correction", "corrected_at"])
+    matter.answer = told
+    move(matter, matter.state)
+    step = matter.steps.filter(verb="answered").latest("at", "pk")
+    step.text = told
+    step.save(update_fields=["text"])
+    tell_timeline(matter, "corrected", actor, why)
+    tell_author(matter, "matters.corrected", clock.now().isoformat(), answer=told, reason=why)
+    return matter
+
+
 @action("matters.defer", subject=Matter)
 def defer_matter(matter: Matter, *, actor: Actor, reason: str, review_on: dt.date, key: UUID | None = None) -> Matter:
     """Not yet possible (暂不具备条件), with the reason and the day it is looked at again."""
     rules.require_state(matter, *WORKED_ON)
     told = rules.require_public(reason, names=queries.author_names(matter))
-    if review_on <= clock.today():
-        raise Refused("matters.review_in_past", _("请写一个今天以后的日子，到时候再看。"))
+    rules.require_day(review_on, day_by_rule("matters.longest_deferral", matter))
     stop(matter, told)
     matter.review_on = matter.next_on = review_on
     move(matter, State.DEFERRED)
@@ -63,7 +86,6 @@ def review_deferred(matter: Matter, *, actor: Actor, key: UUID | None = None) ->
     """The review day has come, or conditions changed: work goes on with the time that remained."""
     rules.require_state(matter, State.DEFERRED)
     run(matter)
-    matter.review_on = None
-    move(matter, State.REOPENED)
+    move(matter, State.IN_HAND)
     tell_timeline(matter, "reviewed", actor)
     return matter

@@ -41,6 +41,27 @@ def triage_matter(
     return matter
 
 
+@action("matters.publish", subject=Matter)
+def publish_matter(
+    matter: Matter, *, actor: Actor, title: str, public: bool, reason: str = "", key: UUID | None = None
+) -> Matter:
+    """Put it on the public board, change its title there, or take it down. What stood there goes with a reason."""
+    if matter.state in (State.QUARANTINED, State.WITHDRAWN):
+        raise Refused("matters.not_for_the_board", _("撤回的、移交的，不能上公开栏。"))
+    names = queries.author_names(matter)
+    kept = rules.require_title(title, names=names)
+    told = rules.require_public(reason, names=names) if reason.strip() else ""
+    changes = matter.public and (kept != matter.title or not public)
+    if changes and not told:
+        raise Refused("matters.no_reason_to_change", _("公开过的，要改要撤，请写一句原因。"))
+    verb = "published" if public and not matter.public else "retitled" if public else "unpublished"
+    if (kept, public) != (matter.title, matter.public):
+        matter.title, matter.first_title, matter.public = kept, None, public
+        move(matter, matter.state)
+        tell_timeline(matter, verb, actor, told)
+    return matter
+
+
 @action("matters.assign", subject=Matter)
 def assign_matter(
     matter: Matter,
@@ -62,7 +83,7 @@ def assign_matter(
             _hand_to(child, account_id, department)
     matter.refresh_from_db()
     tell_timeline(matter, "assigned", actor, queries.owner_name(matter))
-    told = [matter.handler] if matter.handler else queries.members_of(matter)
+    told = [matter.handler] if matter.handler else rules.members_of(matter)
     tell_staff(matter, told, "matters.assigned", clock.now().isoformat())
     return matter
 

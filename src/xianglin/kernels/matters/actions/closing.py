@@ -43,7 +43,11 @@ def _end(matter: Matter, actor: Actor, state: str, verb: str, reason: str) -> Ma
 def withdraw_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Matter:
     """Its author takes it back (撤回)."""
     rules.require_state(matter, *OPEN)
+    rules.require_not_in_charge(matter, actor)
+    if actor.kind == "receipt":
+        rules.require_receipt_from_another(matter)
     stop(matter, WITHDRAWN)
+    matter.public = False
     release_children(matter, actor)
     move(matter, State.WITHDRAWN)
     tell_timeline(matter, "withdrawn", actor, author=True)

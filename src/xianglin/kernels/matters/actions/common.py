@@ -13,7 +13,7 @@ from xianglin.commons.access.models import Account
 from xianglin.commons.deadlines import almanacs
 from xianglin.commons.deadlines.rules import due_of, places_of
 
-from ..models import OPEN, Matter, Step
+from ..models import OPEN, WORKED_ON, Matter, State, Step
 from ..notice_templates import TEMPLATES
 
 AUTHOR = gettext_noop("提的人")
@@ -28,6 +28,9 @@ def move(matter: Matter, state: str) -> None:
     """Put the matter into a state and save it whole; ``open`` and the day that orders lists follow the state."""
     matter.state = state
     matter.open = state in OPEN
+    stands = state in WORKED_ON and matter.clock_stopped_on is not None
+    if state != State.DEFERRED and not stands:
+        matter.review_on = None
     if matter.open:
         matter.closed_on = None
         matter.set_next()
@@ -85,18 +88,18 @@ def tell_timeline(matter: Matter, verb: str, actor: Actor, text: str = "", *, au
     Step.objects.create(matter=matter, verb=verb, who=who, text=text, at=clock.now())
 
 
-def day_by_rule(code: str, matter: Matter) -> dt.date:
-    """The day that a period starting today ends, by the rule of the matter's place."""
-    almanac = almanacs.current()
-    rule = almanac.rule_for(code, clock.today(), places_of(matter))
-    due_on = due_of(rule, clock.today(), almanac, ()).due_on
+def day_by_rule(code: str, matter: Matter, start: dt.date | None = None) -> dt.date:
+    """The day that a period starting today (or on ``start``) ends, by the rule of the matter's place."""
+    almanac, first = almanacs.current(), start or clock.today()
+    rule = almanac.rule_for(code, first, places_of(matter))
+    due_on = due_of(rule, first, almanac, ()).due_on
     assert due_on is not None  # nothing pauses it
     return due_on
 
 
 def tell_author(matter: Matter, template: str, dedupe: str, **variables: str) -> None:
     """Queue a notice to the author, where there is a way to reach them."""
-    phone = "" if matter.author_account_id else matter.author.phone or ""
+    phone = matter.phone or ""
     if matter.author_account_id or phone:
         hooks.tell(
             template,

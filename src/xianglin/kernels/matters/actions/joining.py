@@ -12,7 +12,7 @@ from xianglin.base.refused import Refused
 from xianglin.commons.areas.models import Area
 
 from .. import queries, rules
-from ..models import TO_DO, WORKED_ON, Matter
+from ..models import TO_DO, WORKED_ON, Matter, State
 from .common import leave_parent, move, run, tell_timeline
 from .raising import _next_serial, _save_new
 
@@ -26,7 +26,8 @@ def link_duplicate(matter: Matter, *, actor: Actor, parent_id: int, key: UUID | 
         parent = None  # another village's matter is not theirs to know
     if parent is None or parent.pk == matter.pk or parent.parent_id is not None or matter.child_count:
         raise Refused("matters.no_such_parent", _("不能并到这一件。请选一件本身没有并到别处的事。"))
-    rules.require_state(parent, *WORKED_ON)
+    # Two that nobody has yet may be one; what somebody has is not put below what nobody has.
+    rules.require_state(parent, *WORKED_ON, *((State.RECEIVED,) if matter.state == State.RECEIVED else ()))
     if matter.parent_id is not None:
         raise Refused("matters.linked_already", _("这件事已经并过了。要改，请先拆开。"))
     matter.parent = parent

@@ -8,7 +8,7 @@ from xianglin.base import clock
 from xianglin.base.action import action
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
-from xianglin.commons.keys.sealing import destroy
+from xianglin.commons.keys.sealing import destroy, seal
 
 from .. import queries, rules
 from ..models import TO_DO, Matter, State
@@ -19,6 +19,7 @@ from .common import (
     leave_parent,
     move,
     release_children,
+    run,
     stop,
     tell_author,
     tell_staff,
@@ -42,6 +43,21 @@ def quarantine_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) 
     return matter
 
 
+@action("matters.release", subject=Matter)
+def release_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Matter:
+    """It is no accusation after all (不是检举控告): back to the receiving post, with the time that remained."""
+    rules.require_state(matter, State.QUARANTINED)
+    if matter.purge_on is not None:
+        raise Refused("matters.handed_over_already", _("这件已经移交过了，不用再记。"))
+    begins = rules.first_title(queries.words_of(matter) or "", names=queries.author_names(matter))
+    matter.first_title = seal(begins, matter.author.key) if begins else None
+    matter.handler, matter.department = None, ""
+    run(matter)
+    move(matter, State.RECEIVED)
+    tell_timeline(matter, "released", actor)
+    return matter
+
+
 @action("matters.hand_over", subject=Matter)
 def hand_over_matter(matter: Matter, *, actor: Actor, to: str, key: UUID | None = None) -> Matter:
     """The inspector passed it on (移交), by the ways made for it: to whom, and when its words will be destroyed."""
@@ -62,7 +78,7 @@ def purge_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Ma
     rules.require_state(matter, State.QUARANTINED)
     if matter.purge_on is None or clock.today() < matter.purge_on:
         raise Refused("matters.not_to_purge_yet", _("还没移交，或者还没到销毁的日子。"))
-    matter.words = matter.first_title = None
+    matter.words = matter.first_title = matter.name = matter.phone = None
     move(matter, matter.state)
     matter.author_words.update(text=None)
     if queries.said_nothing_else(matter):

@@ -42,19 +42,21 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
     """
     words = rules.require_words(said.words)
     rules.require_kind(said.kind)
+    rules.require_place_that_receives(area)
     own = said.source in (Source.PAGE, Source.ABOVE)
-    author = note_person(
-        area, actor=actor, name=said.name, phone=said.phone, account_id=actor.account_id if own else None
-    )
     if not own:
         hooks.authorise(actor, "matters.triage", area)  # who writes for others is the receiving post
-    begins = rules.first_title(said.subject or words, names=[said.name.strip()])
+    author = note_person(area, actor=actor, account_id=actor.account_id if own else None)
+    name, phone = said.name.strip(), said.phone.strip()
+    begins = rules.first_title(said.subject or words, names=[name])
     matter = Matter(
         kind=said.kind,
         source=said.source,
         external=said.external,
         first_title=seal(begins, author.key) if begins else None,
         words=seal(words, author.key),
+        name=seal(name, author.key) if name else None,
+        phone=seal(rules.require_phone(phone), author.key) if phone else None,
         author=author,
         author_account_id=author.account_id,
         recorded_by_id=None if own else actor.account_id,
@@ -92,17 +94,15 @@ def _next_serial(area: Area) -> int:
 
 
 @action("matters.issue_receipt", subject=Matter)
-def issue_receipt(matter: Matter, *, actor: Actor, code: str) -> Receipt:
-    """Make ``code`` (see ``rules.new_receipt_code``) the author's receipt; earlier ones stop working.
+def issue_receipt(matter: Matter, *, actor: Actor, key: UUID) -> Receipt:
+    """Make ``rules.code_of(key)`` the author's receipt (补发回执); earlier ones stop working, the whole's too.
 
     The code itself is never stored. The person in charge may not issue one: they could speak as the author.
     """
     if actor.kind == "account" and not rules.is_author(actor, matter):
         rules.require_not_in_charge(matter, actor)
-    if Receipt.objects.filter(code_hash=rules.receipt_hash(code)).exists():
-        raise Refused("matters.code_used", _("这个回执码用过了。请再按一次，换一个新的。"))
-    matter.receipts.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
-    return _give_receipt(matter, code, actor)
+    rules.receipts_in_force(matter).update(withdrawn_at=clock.now())
+    return _give_receipt(matter, rules.code_of(key), actor)
 
 
 def _give_receipt(matter: Matter, code: str, actor: Actor) -> Receipt:
@@ -114,16 +114,18 @@ def _give_receipt(matter: Matter, code: str, actor: Actor) -> Receipt:
 @action("matters.claim", subject=Matter)
 def claim_matter(matter: Matter, *, actor: Actor, code: str) -> Matter:
     """The holder of the receipt has an account now (认领): the matter is theirs from today on, without the code."""
-    if not matter.receipts.filter(code_hash=rules.receipt_hash(code), withdrawn_at=None).exists():
+    rules.require_not_in_charge(matter, actor)
+    receipt = rules.receipts_in_force(matter).filter(code_hash=rules.receipt_hash(code)).first()
+    if receipt is None:
         raise Refused("matters.wrong_receipt", _("回执码不对。请对照纸条再输一次，一共 12 位数字。"))
+    if receipt.issued_by == actor.ref:
+        raise Refused("matters.own_receipt", _("这张回执是您替别人写的，不能由您认领。请把它交给提的人。"))
     if matter.author_account_id not in (None, actor.account_id):
         raise Refused("matters.claimed_already", _("这件事已经有人认领了。要是您提的，请找村里说一声。"))
     assert actor.account_id is not None
-    rules.require_not_in_charge(matter, actor)
-    if not matter.author.__class__.objects.filter(
-        account_id=actor.account_id, county_id=matter.author.county_id
-    ).exists():
-        claim_person(matter.author, actor=actor, account_id=actor.account_id)
+    author = matter.author
+    if not type(author).objects.filter(account_id=actor.account_id, county_id=author.county_id).exists():
+        claim_person(author, actor=actor, account_id=actor.account_id)
     matter.author_account_id = actor.account_id
     matter.save(update_fields=["author_account"])
     for part in matter.parts.select_for_update().filter(author_account=None):

@@ -12,13 +12,19 @@ from xianglin.commons.keys.sealing import seal
 
 from .. import rules
 from ..models import Attempt, How, Matter, State, Word
-from .common import leave_parent, move, run, tell_handler, tell_timeline
+from .common import day_by_rule, leave_parent, move, run, tell_handler, tell_timeline
 
 
 @action("matters.settle", subject=Matter)
 def settle_matter(matter: Matter, *, actor: Actor, settled: bool, text: str = "", key: UUID | None = None) -> Matter:
-    """The author says 办好了 or 没解决 themselves. After a closing without their word they may still say so."""
-    rules.require_state(matter, State.ANSWERED, State.UNCONFIRMED)
+    """The author says 办好了 or 没解决 themselves. After a closing without their word they may still say so.
+
+    Who said 办好了 and finds that it was not may say 没解决 for as long as an answer waits for its author.
+    """
+    again = () if settled else (State.SETTLED,)
+    rules.require_state(matter, State.ANSWERED, State.UNCONFIRMED, *again)
+    if matter.state == State.SETTLED and day_by_rule(rules.WAITING_RULE, matter, matter.closed_on) < clock.today():
+        raise Refused("matters.settled_long_ago", _("这件事办好有些日子了。又坏了，请重新说一句，这样日子从今天算起。"))
     rules.require_not_in_charge(matter, actor)  # who said it and has it too: somebody else asks
     if settled and actor.kind == "receipt":
         rules.require_receipt_from_another(matter)
@@ -96,9 +102,10 @@ def note_attempt(matter: Matter, *, actor: Actor, note: str, key: UUID | None = 
 def close_unconfirmed(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Matter:
     """The waiting period passed and the author could not be reached: closed, counted apart, reopenable."""
     rules.require_state(matter, State.ANSWERED)
+    rules.require_not_in_charge(matter, actor)
     if clock.today() <= matter.next_on:
         raise Refused(
-            "matters.still_waiting", _("还在等提的人回话，%(day)s 以后才能这样办。") % {"day": matter.next_on}
+            "matters.still_waiting", _("还在等提的人回话，过了 %(day)s 才能这样办。") % {"day": matter.next_on}
         )
     if not matter.attempts.filter(round=matter.round).exists():
         raise Refused("matters.nobody_called", _("还没有人联系过提的人。请先打个电话，记下来。"))

@@ -39,7 +39,8 @@
   window.addEventListener("pageshow", () => all("form[data-busy]").forEach(free));
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target.closest && event.target.closest("form");
-    if (form) free(form);
+    // On its way to another page it stays held back: a second press would still find it.
+    if (form && !event.detail.xhr.getResponseHeader("HX-Redirect")) free(form);
   });
 
   // What is typed stays on the device until the server has said that it has it.
@@ -85,6 +86,8 @@
       const shut = field.closest("details:not([open])");
       if (shut) shut.open = true;
     });
+    const first = under.querySelector("form[method=post] [aria-invalid=true]");
+    if (first) first.focus();
   };
   on("input", "form[data-keep]", (event, form) => keep(form));
   on("change", "form[data-keep]", (event, form) => keep(form));

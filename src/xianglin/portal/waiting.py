@@ -1,0 +1,47 @@
+"""What waits for somebody today, under the grant that they work under."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from xianglin.base import clock
+from xianglin.commons.access.models import Grant
+from xianglin.commons.access.queries import working_grant
+from xianglin.kernels.matters import queries
+from xianglin.kernels.matters.models import WORKED_ON, State
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Sets that hold no matter twice, so that they are counted in one go."""
+
+    new: queries.Set  # to be handed out
+    rest: tuple[queries.Set, ...]  # to be answered, to be telephoned about, to be handed over
+
+
+def waiting(grant: Grant, account_id: int | None) -> Waiting:
+    own = queries.mine(account_id)
+    rest = [own.filter(state__in=WORKED_ON)]  # what was deferred comes back by itself on its day
+    if grant.role in queries.RECEIVING:
+        rest.append(_silent(grant, account_id))
+    elif grant.scope:
+        rest.append(queries.to_take(grant).filter(state__in=WORKED_ON))
+    else:
+        rest.append(queries.to_hand_over(grant))
+    return Waiting(queries.to_receive(grant), tuple(rest))
+
+
+def _silent(grant: Grant, account_id: int | None) -> queries.Set:
+    """Answered, and its author never spoke: somebody telephones, but not who answered it."""
+    silent = queries.open_in(grant.area).filter(state=State.ANSWERED, next_on__lt=clock.today())
+    return silent.exclude(handler_id=account_id)
+
+
+def count(request: HttpRequest) -> int:
+    """For the number beside 今日: one query, counted up to a hundred."""
+    grant = working_grant(request)
+    if grant is None:
+        return 0
+    here = waiting(grant, request.actor.account_id)  # type: ignore[attr-defined]
+    first, *others = (rows.order_by().values("pk") for rows in (here.new, *here.rest))
+    return int(first.union(*others, all=True)[: queries.CAP].count())

@@ -1,0 +1,47 @@
+"""A play that was killed left nothing behind, and the next start plays it whole: real processes, on both databases."""
+
+import signal
+
+import pytest
+
+from tests.commons.jobs.installation import Installation, installation
+from xianglin.demo import yuhua
+
+__all__ = ["installation"]
+
+PLAY = """
+from xianglin.commons.access.models import Account, DemoDoor
+from xianglin.commons.areas.models import Area
+from xianglin.commons.trail import chain
+from xianglin.commons.trail.models import Entry
+from xianglin.demo import day, play
+from xianglin.kernels.matters.models import Matter
+
+def tell():
+    rows = [model.objects.count() for model in (Area, Account, DemoDoor, Matter, Entry)]
+    print(json.dumps([rows, [str(broken) for broken in chain.verify()]]))
+"""
+DIE = {
+    "after the places": "play._people = lambda places: os.kill(os.getpid(), 9)",
+    "among the opinions": """
+import itertools
+raised, said = play._raise, itertools.count()
+play._raise = lambda *told: os.kill(os.getpid(), 9) if next(said) == 12 else raised(*told)
+""",
+    "before the day is kept": "day.live_on = lambda day: os.kill(os.getpid(), 9)",
+}
+
+
+@pytest.mark.xdist_group("demo")
+def test_killed_anywhere_it_is_played_whole_by_the_next_start(installation: Installation) -> None:
+    whole = [len(yuhua.AREAS), len(yuhua.PEOPLE), len(yuhua.PEOPLE), len(yuhua.OPINIONS) + len(yuhua.BESIDES)]
+    for when, die in DIE.items():
+        installation.run(f"{PLAY}\n{die}\nplay.play_once()", expect=-signal.SIGKILL, XIANGLIN_DEMO="1")
+        rows, broken = installation.run(f"{PLAY}\ntell()")
+        assert rows[:4] == (whole if when == "before the day is kept" else [0, 0, 0, 0]), when
+        assert broken == []
+    code = f"{PLAY}\nplay.play_once()\ntell()"
+    first = installation.run(code, XIANGLIN_DEMO="1")
+    assert first[0][:4] == whole and first[1] == []
+    assert (installation.folder / "demo-day").exists()
+    assert installation.run(code, XIANGLIN_DEMO="1") == first

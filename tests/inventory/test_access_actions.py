@@ -1,0 +1,129 @@
+"""Who may do what outside the matters' room: every action of every other room, decided here, line by line.
+
+A line: the action, then who may do it where: *inside* (the village, or what lies in it), *beside* (the next village,
+same county), *outside* (the next county) and, where it has one, *nowhere* (a subject without a place) and *own* (the
+villager's own account). Everybody not named may not; the test asks ``hooks.may`` with real people about a row there.
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.kernels.matters.conftest import Village
+from tests.support.cast import SINCE, actor_of, by_password
+from xianglin.base import hooks
+from xianglin.base.action import REGISTRY
+from xianglin.base.actor import NOBODY, Actor, system
+from xianglin.commons.access import actions as access
+from xianglin.commons.access.models import Account, Grant
+from xianglin.commons.areas.models import Area
+from xianglin.commons.deadlines.models import Recomputation
+from xianglin.commons.exchange.models import Batch
+from xianglin.commons.people.models import Person
+
+ACCOUNTS = "villager cadre beside clerk inspector county officer observer admin former far_cadre far_clerk far_admin"
+EVERYBODY = f"nobody receipt {ACCOUNTS} system"
+ADMINISTRATION = {  # a county's administrator in their county, and the platform itself
+    "inside": "admin system",
+    "beside": "admin system",
+    "outside": "far_admin system",
+    "nowhere": "system",
+}
+PLATFORM = dict.fromkeys(("inside", "beside", "outside", "nowhere"), "system")
+ANY_ACCOUNT = dict.fromkeys(("inside", "beside", "outside"), f"{ACCOUNTS} system")  # its own rule asks for more
+
+WHO: dict[str, dict[str, str]] = {
+    "access.open_account": ADMINISTRATION,
+    "access.open_phone_account": ADMINISTRATION,
+    "access.add_department": ADMINISTRATION,
+    "access.grant": ADMINISTRATION,
+    "access.end_grant": ADMINISTRATION,
+    "access.close_account": ADMINISTRATION | {"own": "admin system"},
+    "access.invite": ADMINISTRATION | {"own": "admin system"},
+    "access.set_display_name": ADMINISTRATION | {"own": "villager admin system"},
+    "access.accept_invitation": PLATFORM | {"own": "system"},
+    "areas.import": ADMINISTRATION,
+    "areas.close": ADMINISTRATION,
+    "areas.switch_programme": ADMINISTRATION,
+    "people.note": dict.fromkeys(("inside", "beside", "outside", "nowhere"), EVERYBODY),
+    "people.claim": {"nowhere": ACCOUNTS},
+    "deadlines.load_calendar": {"nowhere": "system"},
+    "deadlines.recompute": {"nowhere": "system"},
+    "deadlines.pass_over": {"nowhere": "system"},
+    **dict.fromkeys(
+        ("exchange.stage", "exchange.remap", "exchange.begin", "exchange.apply", "exchange.cancel"), ANY_ACCOUNT
+    ),
+    "exchange.forget": dict.fromkeys(("inside", "beside", "outside"), "system"),
+}
+
+
+@pytest.fixture
+def people(here: Village) -> dict[str, Actor]:
+    at = here.cast.places
+    former = by_password("left", "调走的人", at.county, "county_admin")
+    access.end_grant(former.grants.get(), actor=system("tests"))
+    return {
+        "nobody": NOBODY,
+        "receipt": Actor("receipt", "1"),
+        "villager": here.villager,
+        "cadre": here.cadre,
+        "beside": here.beside,
+        "clerk": here.clerk,
+        "inspector": here.inspector,
+        "county": here.county,
+        "officer": here.officer,
+        "observer": actor_of(by_password("looker", "看的人", at.county, "observer")),
+        "admin": actor_of(here.cast.county_admin),
+        "former": actor_of(former),
+        "far_cadre": actor_of(by_password("far-cadre", "外县村干部", at.far_village, "village_cadre")),
+        "far_clerk": here.outsider,
+        "far_admin": actor_of(by_password("far-admin", "外县管理员", at.next_county, "county_admin")),
+        "system": system("tests"),
+    }
+
+
+def places(here: Village) -> dict[str, Area | None]:
+    at = here.cast.places
+    return {"inside": at.village, "beside": at.beside_village, "outside": at.far_village, "nowhere": None}
+
+
+def subject(here: Village, name: str, where: str) -> Any:
+    """The row that an action would be done to there, or the place where it would make one."""
+    if where == "own":
+        return Account.objects.get(pk=here.villager.account_id)
+    area = places(here)[where]
+    subject_model = REGISTRY[name].subject
+    if subject_model is Account:
+        return Account(pk=0, home=area)
+    if subject_model is Grant:
+        return Grant(account_id=0, role="observer", area=area, from_on=SINCE) if area else None
+    if subject_model is Batch:
+        assert area is not None
+        batch = Batch(table="opinions")
+        batch.place_in(area)
+        return batch
+    if subject_model in (Person, Recomputation):
+        return subject_model()
+    assert subject_model in (None, Area), f"say here what a {subject_model} of {name} is"
+    return area
+
+
+def test_every_action_of_the_other_rooms_is_decided_here() -> None:
+    theirs = {name for name in REGISTRY if not name.startswith(("matters.", "tests."))}
+    assert theirs == set(WHO)
+
+
+@pytest.mark.parametrize("name", sorted(WHO))
+def test_who_may_do_it_where(here: Village, people: dict[str, Actor], name: str) -> None:
+    found = {
+        where: {who for who, actor in people.items() if hooks.may(actor, name, subject(here, name, where))}
+        for where in WHO[name]
+    }
+    assert found == {where: set(line.split()) for where, line in WHO[name].items()}
+
+
+def test_a_closed_accounts_grants_count_no_more(here: Village, people: dict[str, Actor]) -> None:
+    access.close_account(here.cast.county_admin, actor=system("tests"))
+    for name, lines in WHO.items():
+        if lines is ADMINISTRATION:
+            assert not hooks.may(people["admin"], name, subject(here, name, "inside")), name
