@@ -126,6 +126,15 @@ class Matter(InArea, Clocked):
                 )
                 for column in LEVEL_COLUMNS[:5]
             ),
+            # 今日 of those who receive: what just came in, and answers whose authors never spoke
+            *(
+                models.Index(
+                    fields=[column, "state", "next_on", "id"],
+                    name=f"matters_state_{column[:-3]}",
+                    condition=models.Q(open=True),
+                )
+                for column in LEVEL_COLUMNS[2:5]
+            ),
             models.Index(fields=["area", "next_on", "id"], name="matters_open_here", condition=models.Q(open=True)),
             models.Index(fields=["handler", "next_on", "id"], name="matters_mine", condition=models.Q(open=True)),
             models.Index(

@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -127,16 +125,16 @@ def to_receive(grant: Grant) -> Set:
     """What waits for a receiving post: its own place's, and that of places below which have none themselves."""
     if grant.role not in RECEIVING:
         return _rows().none()
-    places = Q(area_id=grant.area_id) | Q(area_id__in=without_post(grant.area).values("pk"))
-    return _rows().filter(places, open=True, state=State.RECEIVED)
+    new = open_in(grant.area).filter(state=State.RECEIVED)
+    for column in LEVEL_COLUMNS[grant.area.level :]:
+        new = new.exclude(**{f"{column}__in": _posts_below(grant.area)})
+    return new
 
 
-def without_post(area: Area) -> QuerySet[Area]:
-    """Places below ``area`` where nobody receives, neither there nor anywhere between: their words are its own."""
-    between = reduce(or_, (Q(area_id=OuterRef(column)) for column in LEVEL_COLUMNS[area.level :]), Q(pk=None))
-    posts = Grant.objects.filter(between, valid_on(clock.today()), role__in=RECEIVING, scope="")
-    below: QuerySet[Area] = in_area(Area.objects.current(), area).exclude(pk=area.pk)
-    return below.exclude(Exists(posts))
+def _posts_below(area: Area) -> QuerySet[Grant, Any]:
+    """The places below ``area`` that have a receiving post of their own, for themselves and what lies below them."""
+    posts = Grant.objects.filter(valid_on(clock.today()), role__in=RECEIVING, scope="")
+    return posts.filter(**{f"area__{area.column}": area.pk}).exclude(area_id=area.pk).values("area_id")
 
 
 def to_take(grant: Grant) -> Set:

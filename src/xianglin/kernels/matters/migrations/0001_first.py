@@ -207,6 +207,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
+            index=models.Index(condition=models.Q(('open', True)), fields=['county_id', 'state', 'next_on', 'id'], name='matters_state_county'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('open', True)), fields=['town_id', 'state', 'next_on', 'id'], name='matters_state_town'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('open', True)), fields=['village_id', 'state', 'next_on', 'id'], name='matters_state_village'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
             index=models.Index(condition=models.Q(('open', True)), fields=['handler', 'next_on', 'id'], name='matters_mine'),
         ),
         migrations.AddIndex(
