@@ -128,7 +128,7 @@ def _shared_run() -> Iterator[_Run]:
                 del current.entries[mark:]
                 raise
         return
-    with transaction.atomic():
+    with transaction.atomic(), hooks.rights_read_once():
         fresh = _Run()
         token = _run.set(fresh)
         try:

@@ -1,6 +1,7 @@
 """What a low room needs from a higher one. A higher room plugs in at ``AppConfig.ready()``; unplugged fails closed."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -36,6 +37,8 @@ class Hook(Generic[P, R]):
 authorise: Hook[[Any, str, Any], None] = Hook("authorise")
 # access: the same question as a yes or no, for buttons
 may: Hook[[Any, str, Any], bool] = Hook("may")
+# access: while it is open an account's rights are read once; the outermost action opens it within its transaction
+rights_read_once: Hook[[], AbstractContextManager[None]] = Hook("rights_read_once")
 # trail: remember the caller's key and what was said with it; answers the earlier result where the key was used already
 claim_key: Hook[[Any, str, Any, str], Any] = Hook("claim_key")
 keep_result: Hook[[Any, Any], None] = Hook("keep_result")

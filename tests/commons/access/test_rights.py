@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from tests.support.cast import SINCE, SYSTEM, Cast, actor_of, by_password
 from xianglin.base import clock, hooks
+from xianglin.base.action import action
 from xianglin.base.actor import NOBODY, Actor, system
 from xianglin.base.refused import Forbidden
 from xianglin.base.registry import Role, Row
@@ -178,6 +179,23 @@ def test_grants_are_read_once_per_request(cast: Cast, holder: Any, django_assert
     with queries.remembered_grants(), django_assert_num_queries(1):
         for _row in range(50):
             assert hooks.may(actor, "t.in_area", cast.places.village)
+
+
+@action("tests.ask_often")
+def ask_often(place: Area, *, actor: Actor) -> None:
+    for _row in range(50):
+        assert hooks.may(actor, "t.in_area", place)
+
+
+def test_grants_are_read_once_per_outermost_action(cast: Cast, holder: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    actor = holder("t_town", cast.places.town)
+    monkeypatch.setitem(table.ROWS, "tests.ask_often", [Row("tests.ask_often", ("anyone",), "always")])
+    read = queries.grants_of
+    times: list[int] = []
+    monkeypatch.setattr(queries, "grants_of", lambda account_id: times.append(account_id) or read(account_id))
+    ask_often(cast.places.village, actor=actor)
+    ask_often(cast.places.village, actor=actor)
+    assert times == [actor.account_id] * 2, "read anew for each, in its own transaction"
 
 
 @pytest.mark.parametrize(

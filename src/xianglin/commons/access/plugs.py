@@ -2,7 +2,7 @@
 
 from xianglin.base import hooks, logs
 
-from . import rights, rules, signals, table
+from . import queries, rights, rules, signals, table
 
 
 def plug_in() -> None:
@@ -11,5 +11,6 @@ def plug_in() -> None:
     logs.hide_after("/login/invited/")
     hooks.authorise.plug(rights.authorise)
     hooks.may.plug(rights.may)
+    hooks.rights_read_once.plug(queries.remembered_grants)
     hooks.actor_of.plug(rules.actor_of)
     hooks.may_see_menu.plug(rights.may_see_menu)

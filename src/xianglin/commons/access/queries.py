@@ -46,7 +46,7 @@ _held: ContextVar[dict[int, tuple[Grant, ...]] | None] = ContextVar("access_held
 
 @contextmanager
 def remembered_grants() -> Iterator[None]:
-    """Within (one request) an account's grants are read once, however many rows ask about them."""
+    """Within (one request, one outermost action) an account's grants are read once, whoever asks."""
     token = _held.set({})
     try:
         yield
