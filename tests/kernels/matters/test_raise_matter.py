@@ -53,7 +53,7 @@ def test_a_repeated_submit_is_one_matter(here: Village) -> None:
     again = actions.raise_matter(here.place, actor=NOBODY, said=said, key=key)
     assert first.pk == again.pk and Matter.objects.count() == 1 and Receipt.objects.count() == 1
     found = queries.by_receipt(rules.spaced(rules.code_of(key)))
-    assert found is not None and found.pk == first.pk
+    assert found is not None and found.matter_id == first.pk
 
 
 def test_somebody_elses_key_is_refused(here: Village) -> None:
