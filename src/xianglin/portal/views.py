@@ -119,6 +119,7 @@ def today(request: Request) -> HttpResponse:
         "others": queries.capped(queries.mine(request.actor.account_id).filter(state=State.ANSWERED)),
         "area": grant.area,
         "receiving": receiving,
+        "reads": grant.role in queries.READING,
         "inspecting": grant.role == "town_inspector",
         "posts": posts(request),
         "open_here": queries.capped(queries.open_for_grant(grant)),

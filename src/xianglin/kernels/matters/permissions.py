@@ -21,7 +21,7 @@ ROLES = (
     Role("observer", _("上级查看"), levels=("province", "city", "county")),
 )
 RECEIVING = queries.RECEIVING
-READING = (*RECEIVING, "town_inspector", "county_officer", "observer")
+READING = queries.READING
 CALLING = ("town_clerk", "town_inspector", "county_clerk", "village_cadre")
 
 

@@ -22,6 +22,7 @@ CAP = 100  # counts stop here and are shown as 99+
 PAGE = 50
 LATELY = 200  # how many are looked through for duplicates
 RECEIVING = ("village_cadre", "town_clerk", "county_clerk")
+READING = (*RECEIVING, "town_inspector", "county_officer", "observer")
 DEALING = (*RECEIVING, "county_officer")  # inspectors and observers only look
 
 Set = QuerySet[Matter]
@@ -97,7 +98,12 @@ def ended_in(area: Area) -> Set:
 
 
 def open_for_grant(grant: Grant) -> Set:
-    """What a grant lets one see of open work: its area, or its department's share of the county."""
+    """What a grant lets one see of open work: its area, or its department's share of the county.
+
+    A role that reads no matters (the administrator's) sees none: it is asked here too, not only at the page's door.
+    """
+    if grant.role not in READING:
+        return _rows().none()
     sort, _colon, key = grant.scope.partition(":")
     if sort == "department":
         # SQLite takes a partial index only where the query spells out the index's own condition.
@@ -111,6 +117,8 @@ def _of_scope(rows: Set, sort: str, key: str) -> Set:
 
 
 def ended_for_grant(grant: Grant) -> Set:
+    if grant.role not in READING:
+        return _rows().none()
     sort, _colon, key = grant.scope.partition(":")
     if sort == "department":
         return _rows().exclude(department="").filter(open=False, county_id=grant.area.county_id, department=key)

@@ -53,11 +53,12 @@ def _list_context(request: Request) -> dict[str, Any]:
 
 
 def _titled(rows: Sequence[Matter], grant: Grant) -> Sequence[Matter]:
-    """An observer does not read what the words of an unchecked matter begin with."""
-    return rows if grant.role == "observer" else queries.read_titles(rows)
+    """Who may not read the words does not read either what those of an unchecked matter begin with."""
+    reads = grant.role in (*queries.RECEIVING, "town_inspector") or grant.scope.startswith("department:")
+    return queries.read_titles(rows) if reads else rows
 
 
-@seen_by("staff")
+@seen_by(*queries.READING)
 @require_safe
 def matter_list(request: Request) -> HttpResponse:
     """On a desk the first of the list lies opened beside it; a phone shows the list alone."""
