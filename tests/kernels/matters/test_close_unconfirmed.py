@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.kernels.matters.conftest import Village, at, receipt_of, steps
+from tests.support.cast import as_account, by_password
 from xianglin.base import clock
 from xianglin.base.actor import system
 from xianglin.base.refused import Forbidden, Refused
@@ -81,3 +83,11 @@ def test_its_author_may_still_say_so(here: Village, settled: bool) -> None:
     assert after.open is not settled
     if not settled:
         assert after.due_on is not None and after.due_on > dt.date(2026, 5, 2)
+
+
+def test_what_was_noted_at_the_call_is_for_those_who_read_words(here: Village) -> None:
+    matter = attempted(here)
+    looker = by_password("looker", "看的人", here.cast.places.county, "observer")
+    for who, reads in ((here.cast.town_clerk, True), (here.cast.town_inspector, True), (looker, False)):
+        page = as_account(who).get(reverse("matters:matter", args=[matter.pk])).content.decode()
+        assert ("没联系上" in page, "打了两次" in page) == (True, reads), who.display_name

@@ -99,7 +99,7 @@ def _opened(request: Request, matter: Matter) -> dict[str, Any]:
         "later": queries.later_words(matter) if reads else [],
         "mark": marks.beside_due(matter, today) if matter.open else marks.mark_of(matter, today),
         "due": marks.due_view(matter, today),
-        "timeline": marks.timeline(matter.steps.order_by("at", "pk"), _notes(matter)),
+        "timeline": marks.timeline(matter.steps.order_by("at", "pk"), _notes(matter) if reads else ()),
         "loud": [d for d in able if d.loud],
         "quiet": [d for d in able if not d.loud and d.verb != "link"],
         "owner": queries.owner_name(matter) if matter.handler_id or matter.department else "",
