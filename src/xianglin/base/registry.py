@@ -1,6 +1,6 @@
 """Plain types that rooms declare and higher rooms collect: menu, programmes, access rows, areas of a figure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,11 +45,51 @@ class Row:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of matter (and later of pairing, gathering, bulletin): a text key that a programme declares."""
+    """A kind of matter (and later of pairing, gathering): a text key that a programme declares."""
 
     key: str
     label: Text
     rule: str = ""  # the deadline rule that starts with it
+
+
+@dataclass(frozen=True)
+class Source:
+    """A record that a sentence was drafted from: "matters.Matter:12", what it is called, and where it is opened."""
+
+    ref: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A sentence that a programme drafts from its records. ``asks``: what only people can write (a gap)."""
+
+    section: str
+    origin: str  # the same each time for the same record
+    text: str = ""
+    sources: tuple[Source, ...] = ()
+    asks: str = ""
+
+
+@dataclass(frozen=True)
+class BulletinKind:
+    """A kind of bulletin: its sections in order, and who drafts a place's text for a month ("2022-05")."""
+
+    key: str
+    label: Text
+    sections: tuple[tuple[str, Text], ...]
+    home: str  # the address where its writers find all of them
+    draft: Callable[[Any, str], Iterable[Drafted]]
+    names: Callable[[Any, str], Iterable[str]] = lambda place, period: ()  # that must not stand in it
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the village's page: a template, and what it shows (under the name ``told``) of an area."""
+
+    template: str
+    read: Callable[[Any], dict[str, Any]]
 
 
 @dataclass
@@ -59,8 +99,9 @@ class Programme:
     key: str
     label: Text
     kinds: tuple[Kind, ...] = ()
+    bulletins: tuple[BulletinKind, ...] = ()
     menu: tuple[MenuItem, ...] = ()
-    sections: tuple[str, ...] = ()  # templates shown on the village's page
+    sections: tuple[Section, ...] = ()  # of the village's page
     demo: Callable[..., None] | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -83,3 +124,7 @@ def register_menu(item: MenuItem) -> MenuItem:
 
 def kind_of_matter(key: str) -> Kind | None:
     return next((k for p in PROGRAMMES.values() for k in p.kinds if k.key == key), None)
+
+
+def kind_of_bulletin(key: str) -> BulletinKind | None:
+    return next((k for p in PROGRAMMES.values() for k in p.bulletins if k.key == key), None)

@@ -17,12 +17,12 @@ from xianglin.base.pages import Request, seen_by
 from xianglin.base.registry import PROGRAMMES, Text
 from xianglin.commons.access.queries import demo_doors, home_area, posts, working_grant
 from xianglin.commons.areas.models import Area, Level
+from xianglin.commons.areas.pages import place
 from xianglin.commons.areas.queries import ancestors, children, is_on
 from xianglin.commons.notices import queries as notices
 from xianglin.commons.trail import chain
 from xianglin.kernels.matters import marks, queries
 from xianglin.kernels.matters.models import Matter, State
-from xianglin.kernels.matters.views_public import place
 from xianglin.ui.marks import Mark
 from xianglin.ui.parts import Crumb
 
@@ -51,7 +51,7 @@ def village(request: Request, code: str) -> HttpResponse:
     county = next((a for a in above if a.level == Level.COUNTY), None)
     on = [p for p in PROGRAMMES.values() if county is not None and is_on(p.key, county, clock.today())]
     context["crumbs"] = [_crumb(a) for a in above if Level.COUNTY <= a.level < area.level]
-    context["sections"] = [section for programme in on for section in programme.sections]
+    context["sections"] = [(s.template, s.read(area)) for programme in on for s in programme.sections]
     return render(request, "portal/village.html", context | _everyones_matters(area))
 
 

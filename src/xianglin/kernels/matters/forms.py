@@ -1,6 +1,5 @@
 """What people fill in. Rules decide; forms only read."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.commons.access import phones
+from xianglin.ui.forms import OnceForm, Typed
 
 from .models import TITLE_LENGTH, Outcome, Source
 
@@ -23,30 +23,6 @@ def _missing(sentence: Any, **more: Any) -> dict[str, Any]:
 
 
 _TOO_LONG = _("写得太长了，最多 %(limit_value)d 个字，现在 %(show_value)d 个。")
-
-
-class Typed(forms.CharField):
-    """Words as a person types them: too long is refused in words, as a `maxlength` in the page would cut off silently
-    what was pasted; a line's end counts once, though browsers send two characters."""
-
-    def to_python(self, value: Any) -> Any:
-        typed = super().to_python(value)
-        return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attrs: dict[str, Any] = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs
-
-
-class OnceForm(forms.Form):
-    """A form that carries its own key: pressing twice does it once."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid.uuid4
 
 
 class SayForm(OnceForm):

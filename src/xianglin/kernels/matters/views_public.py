@@ -15,6 +15,7 @@ from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
 from xianglin.commons.access import limits
 from xianglin.commons.areas.models import Area, Level
+from xianglin.commons.areas.pages import place
 from xianglin.commons.keys.sealing import blind_index
 from xianglin.ui.templatetags.ui import day_words
 
@@ -29,11 +30,6 @@ _HAND_IN = {
     Level.COUNTY: gettext_lazy("交给县里"),
     Level.TOWN: gettext_lazy("交给镇里"),
 }
-
-
-def place(code: str) -> Area:
-    area: Area = get_object_or_404(Area.objects.current(), code=code)
-    return area
 
 
 @seen_by("everyone")
