@@ -111,16 +111,20 @@ def _demo(args: argparse.Namespace) -> int:
 def _verify(args: argparse.Namespace) -> int:
     from xianglin.commons.trail import chain
     from xianglin.config import prepare
+    from xianglin.kernels.bulletins import chain as bulletins
 
     prepare.require_migrated()
-    broken = list(chain.verify())
+    broken, published = list(chain.verify()), list(bulletins.verify())
     if args.json:
-        print(json.dumps([b.__dict__ for b in broken], ensure_ascii=False))
-    for b in broken if not args.json else ():
+        print(json.dumps([b.__dict__ for b in [*broken, *published]], ensure_ascii=False))
+        return 1 if broken or published else 0
+    for b in broken:
         print(f"第 {b.chain} 条链，第 {b.position} 行不对：{b.kind} {b.action} {b.at}")  # zh: operators
-    if not broken and not args.json:
-        print("留痕完好，没有改动。")  # zh: operators
-    return 1 if broken else 0
+    for p in published:
+        print(f"公开件：第 {p.area_id} 号地方，第 {p.position} 版不对：{p.kind} {p.title}")  # zh: operators
+    if not broken and not published:
+        print("留痕和公开件完好，没有改动。")  # zh: operators
+    return 1 if broken or published else 0
 
 
 def _doctor(args: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.kernels.matters.conftest import Village
-from tests.support.cast import SINCE, actor_of, by_password
+from tests.support.cast import SINCE, actor_of, by_password, by_phone
 from xianglin.base import hooks
 from xianglin.base.action import REGISTRY
 from xianglin.base.actor import NOBODY, Actor, system
@@ -20,8 +20,10 @@ from xianglin.commons.areas.models import Area
 from xianglin.commons.deadlines.models import Recomputation
 from xianglin.commons.exchange.models import Batch
 from xianglin.commons.people.models import Person
+from xianglin.kernels.bulletins.models import Bulletin
 
-ACCOUNTS = "villager cadre beside clerk inspector county officer observer admin former far_cadre far_clerk far_admin"
+ACCOUNTS = "villager cadre supervisor beside clerk inspector county officer observer admin former "
+ACCOUNTS += "far_cadre far_clerk far_admin"
 EVERYBODY = f"nobody receipt {ACCOUNTS} system"
 ADMINISTRATION = {  # a county's administrator in their county, and the platform itself
     "inside": "admin system",
@@ -53,6 +55,12 @@ WHO: dict[str, dict[str, str]] = {
     **dict.fromkeys(
         ("exchange.stage", "exchange.remap", "exchange.begin", "exchange.apply", "exchange.cancel"), ANY_ACCOUNT
     ),
+    "bulletins.open": {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
+    **dict.fromkeys(
+        ("bulletins.hand_in", "bulletins.publish", "bulletins.correct"),
+        {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
+    ),
+    "bulletins.review": {"inside": "supervisor", "beside": "", "outside": ""},
     "exchange.forget": dict.fromkeys(("inside", "beside", "outside"), "system"),
 }
 
@@ -74,6 +82,7 @@ def people(here: Village) -> dict[str, Actor]:
         "officer": here.officer,
         "observer": actor_of(by_password("looker", "看的人", at.county, "observer")),
         "admin": actor_of(here.cast.county_admin),
+        "supervisor": actor_of(by_phone("13800000021", "钱监委", at.village, "village_supervisor")),
         "former": actor_of(former),
         "far_cadre": actor_of(by_password("far-cadre", "外县村干部", at.far_village, "village_cadre")),
         "far_clerk": here.outsider,
@@ -102,6 +111,11 @@ def subject(here: Village, name: str, where: str) -> Any:
         batch = Batch(table="opinions")
         batch.place_in(area)
         return batch
+    if subject_model is Bulletin:
+        assert area is not None
+        bulletin = Bulletin(kind="briefing.report")
+        bulletin.place_in(area)
+        return bulletin
     if subject_model in (Person, Recomputation):
         return subject_model()
     assert subject_model in (None, Area), f"say here what a {subject_model} of {name} is"

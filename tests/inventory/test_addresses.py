@@ -10,12 +10,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.kernels.matters.conftest import MORNING, Village
-from tests.support.cast import SYSTEM, as_account, by_password
+from tests.support.cast import SYSTEM, actor_of, as_account, by_password, by_phone
 from xianglin.base import clock
 from xianglin.commons.access import actions as access
 from xianglin.commons.access.models import Account
 from xianglin.commons.access.queries import invitation
 from xianglin.commons.exchange import actions as exchange
+from xianglin.kernels.bulletins import actions as bulletins
+from xianglin.kernels.bulletins import drafts
+from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.matters import actions, rules
 from xianglin.kernels.matters.models import Matter
 
@@ -74,6 +77,7 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
     """What the addresses name: rows that exist, so that nobody is turned away for want of one."""
     sheet = {"table": "opinions", "file_name": "意见.xlsx", "sha256": "0" * 64}
     invited = access.invite(here.cast.town_inspector, actor=SYSTEM)
+    bulletin = published(here)
     *_login, uid, token, _end = invitation(invited).split("/")
     return {
         "code": matter.area.code,
@@ -84,8 +88,24 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
         "token": token,
         "persona": "cadre",
         "table": "opinions",
+        "bulletin_pk": bulletin.pk,
+        "block_pk": bulletin.blocks.earliest("pk").pk,
+        "deed_key": "hand_in",
+        "piece": 1,
         "batch_id": exchange.open_batch(here.place, actor=here.cadre, **sheet).pk,
     }
+
+
+def published(here: Village) -> Bulletin:
+    """A report that went the whole way, so that each of its pages exists."""
+    supervisor = actor_of(by_phone("13800000021", "钱监委", here.place, "village_supervisor"))
+    period = f"{clock.today():%Y-%m}"
+    report = bulletins.open_bulletin(here.place, actor=here.cadre, kind="briefing.report", period=period)
+    for block in report.blocks.exclude(asks=""):
+        drafts.write_block(block, "本月没有。", edition=block.edition)
+    bulletins.hand_in(report, actor=here.cadre)
+    bulletins.review_bulletin(report, actor=supervisor, agreed=True)
+    return bulletins.publish_bulletin(report, actor=here.cadre)
 
 
 def address(name: str, converters: dict[str, Any], given: dict[str, Any]) -> str:
@@ -101,6 +121,7 @@ GROUPS = {
     "accounts": "villager cadre second beside clerk inspector officer county outsider observer admin",
     "staff": "cadre second beside clerk inspector officer county outsider observer admin",
     "reading": "cadre second beside clerk inspector officer county outsider observer",  # the administrator does not
+    "reports": "cadre second beside clerk inspector county outsider",
     "receiving": "cadre second beside clerk county outsider",  # the receiving posts, of whatever place
     "here": "cadre second clerk county",  # those of the matter's own place
 }
@@ -159,6 +180,15 @@ ANSWERS: dict[str, Answers] = {
     "matters:duties": RECEIVING,
     "matters:matter": only("here inspector observer"),
     "matters:deed": only("here"),
+    "bulletins:draft": only("cadre second clerk inspector county"),
+    "bulletins:block": only("cadre second"),
+    "bulletins:drafted": only("cadre second beside", "405"),
+    "bulletins:correct": only("cadre second"),
+    "bulletins:deed": only("reports", "405"),
+    "bulletins:public": everyone(),
+    "bulletins:check": everyone(),
+    "briefing:reports": only("reports"),
+    "briefing:open_report": only("cadre second beside", "405"),
     "portal:home": everyone(),
     "portal:today": STAFF,
     "portal:village": everyone(),

@@ -11,6 +11,7 @@ from tests.kernels.matters.conftest import ANSWER, MORNING, Village, receipt_of
 from tests.support.cast import as_account
 from xianglin.base import clock
 from xianglin.commons.access.models import Account
+from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.matters import actions
 
 FEW, MANY = 5, 50
@@ -20,6 +21,8 @@ def grow(here: Village, count: int) -> None:
     """So many open ones and so many settled ones, all public and all said by the villager."""
     with clock.living_at(MORNING):
         for n in range(count):
+            period = f"{2020 + n // 12}-{n % 12 + 1:02d}"
+            bulletins.open_bulletin(here.place, actor=here.cadre, kind="briefing.report", period=period)
             for ended in (False, True):
                 matter = here.say(words=f"第 {n} 盏灯不亮", by=here.villager)
                 matter = actions.triage_matter(matter, actor=here.cadre, title="灯不亮", category="", public=True)
@@ -40,6 +43,7 @@ PAGES: dict[str, tuple[str, Callable[[Village], str]]] = {
     "village": ("nobody", lambda here: reverse("portal:village", args=[here.place.code])),
     "everything": ("nobody", lambda here: reverse("matters:everything", args=[here.place.code])),
     "everything, done": ("nobody", lambda here: reverse("matters:everything", args=[here.place.code]) + "?list=done"),
+    "reports": ("clerk", lambda here: reverse("briefing:reports")),
     "me": ("villager", lambda here: reverse("portal:me")),
     "notices": ("cadre", lambda here: reverse("notices:list")),
 }

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
 OPEN = ["/", VILLAGE, f"{VILLAGE}say/", f"{VILLAGE}all/", f"{VILLAGE}all/?list=done", f"{VILLAGE}10/", "/r/", "/login/"]
 OPEN += ["/login/password/", "/demo/outbox/", "/v/330523103203/", "/heads/", "/privacy/", f"{VILLAGE}4/"]
-OPEN += ["/v/330523103/", "/v/330523/", "/v/33/", "/v/330523103/say/"]
+OPEN += ["/check/", "/check/?seal=0123456789abcdef", "/v/330523103/", "/v/330523/", "/v/33/", "/v/330523103/say/"]
 OWN = ["/me/", "/notices/", "/access/devices/"]
 DESKS = {
     "cadre": [
@@ -23,8 +23,10 @@ DESKS = {
         "/matters/note/",
         "/matters/duties/",
         "/matters/receipts/",
+        "/reports/",
         "/me/",
     ],
+    "supervisor": ["/today/", "/reports/", "/me/"],
     "clerk": ["/today/", "/matters/", "/matters/receipts/", "/me/", "/notices/", f"{VILLAGE}all/", VILLAGE],
     "inspector": ["/today/", "/matters/", "/matters/?list=done", "/notices/", "/me/"],
     "officer": ["/today/", "/matters/"],
@@ -58,6 +60,9 @@ def test_every_page_in_every_look(walks: Walks, width: int, size: str, language:
                 wrong += _faults(staff)
             if persona in ("cadre", "clerk", "inspector"):
                 for _ in _opened_pages(staff):
+                    wrong += _faults(staff)
+            if persona in ("cadre", "supervisor"):
+                for _ in _report_pages(staff):
                     wrong += _faults(staff)
             if persona == "clerk":
                 for _ in _sheet_pages(staff):
@@ -104,6 +109,16 @@ def _opened_pages(visitor: Visitor) -> Iterator[None]:
     deeds = page.locator(".ask a.btn").evaluate_all("links => links.map(link => link.href)")
     for address in deeds[:4]:
         page.goto(address)
+        yield
+
+
+def _report_pages(visitor: Visitor) -> Iterator[None]:
+    """The month's text as it stands, and one of its pieces being changed."""
+    page = visitor.go("/reports/")
+    page.locator("main .rows a.row").first.click()
+    yield
+    if page.locator("main .also a[href*='/block/']").count():
+        page.locator("main .also a[href*='/block/']").first.click()
         yield
 
 

@@ -18,6 +18,7 @@ from xianglin.commons.areas.lists import AreaRow
 from xianglin.commons.areas.models import Area
 from xianglin.commons.trail import chain
 from xianglin.commons.trail.models import Entry
+from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.matters import actions as matters
 from xianglin.kernels.matters.models import Matter, State
 
@@ -75,6 +76,8 @@ def _play() -> None:
     deeds = [(when, verb, text, m) for m, one in told for when, verb, text in one.done]
     for when, verb, text, matter in sorted(deeds, key=lambda deed: _at(deed[0])):
         _do(when, verb, text, matter, cast)
+    with clock.living_at(_at(yuhua.REPORT_BEGUN)):
+        bulletins.open_bulletin(village, actor=_as(cast["cadre"]), kind="briefing.report", period=f"{YEAR}-05")
     with clock.living_at(dt.datetime.combine(dt.date.fromisoformat(yuhua.STORY_DAY), AFTER_MIDNIGHT, clock.SHANGHAI)):
         chain.publish_heads()
 

@@ -19,6 +19,7 @@ AREAS = (
 COUNTY, TOWN, VILLAGE, BESIDE = "330523", "330523103", "330523103202", "330523103201"
 WITHOUT_CADRE = "330523103203"  # 民乐村: what is said there waits for the town
 STORY_DAY = "2022-05-17"
+REPORT_BEGUN = "05-16 19:30"  # the text of the conference on the 20th
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,14 @@ PEOPLE = (
         _("玉华村，管水利和道路"),
         "village_cadre",
         phone="13800000103",
+    ),
+    Persona(
+        "supervisor",
+        "徐根法",
+        _("村监委　徐根法"),
+        _("玉华村。发布会的稿子，由他先过目"),
+        "village_supervisor",
+        phone="13800000105",
     ),
     Persona(
         "beside",

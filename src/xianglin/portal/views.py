@@ -21,6 +21,7 @@ from xianglin.commons.areas.pages import place
 from xianglin.commons.areas.queries import ancestors, children, is_on
 from xianglin.commons.notices import queries as notices
 from xianglin.commons.trail import chain
+from xianglin.kernels.bulletins import queries as bulletins
 from xianglin.kernels.matters import marks, queries
 from xianglin.kernels.matters.models import Matter, State
 from xianglin.ui.marks import Mark
@@ -120,6 +121,8 @@ def today(request: Request) -> HttpResponse:
         "area": grant.area,
         "receiving": receiving,
         "reads": grant.role in queries.READING,
+        "texts": bulletins.waiting_for(grant.role, grant.area)[:_FIRST],
+        "administers": grant.role == "county_admin",
         "inspecting": grant.role == "town_inspector",
         "posts": posts(request),
         "open_here": queries.capped(queries.open_for_grant(grant)),

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from xianglin.base import clock
 from xianglin.commons.access.models import Grant
 from xianglin.commons.access.queries import working_grant
+from xianglin.kernels.bulletins import queries as bulletins
 from xianglin.kernels.matters import queries
 from xianglin.kernels.matters.models import WORKED_ON, State
 
@@ -43,5 +44,6 @@ def count(request: HttpRequest) -> int:
     if grant is None:
         return 0
     here = waiting(grant, request.actor.account_id)  # type: ignore[attr-defined]
-    first, *others = (rows.order_by().values("pk") for rows in (here.new, *here.rest))
+    texts = bulletins.waiting_for(grant.role, grant.area)
+    first, *others = (rows.order_by().values("pk") for rows in (here.new, *here.rest, texts))
     return int(first.union(*others, all=True)[: queries.CAP].count())

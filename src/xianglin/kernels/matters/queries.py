@@ -169,6 +169,11 @@ def public_ended(area: Area) -> Set:
     return ended_in(area).filter(public=True, parent=None, state__in=(State.SETTLED, State.UNCONFIRMED))
 
 
+def with_answers(rows: Set) -> Set:
+    """The same matters with their public answers and the names that must not stand beside them, in the same query."""
+    return rows.defer(None).defer("words", "due_why", "pauses", "handler__password", "handler__phone")
+
+
 def capped(rows: Set) -> int:
     """How many, counted up to 100."""
     return rows.order_by().values("pk")[:CAP].count()

@@ -1,0 +1,121 @@
+"""Changes: a bulletin opened, looked over, published, corrected. The text itself is a draft until then (``drafts``)."""
+
+import json
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xianglin.base import clock, hooks
+from xianglin.base.action import action
+from xianglin.base.actor import Actor
+from xianglin.base.refused import Refused
+from xianglin.commons.access.models import Account
+from xianglin.commons.access.queries import accounts_with
+from xianglin.commons.areas.models import Area
+from xianglin.engine.differences import differences
+
+from . import chain, drafts, rules
+from .models import Bulletin, State, Version
+from .queries import SUPERVISOR
+
+
+@action("bulletins.open")
+def open_bulletin(area: Area, *, actor: Actor, kind: str, period: str, key: UUID | None = None) -> Bulletin:
+    """Begin a place's text for a month, drafted from its records (备会). There is one; a second call answers it."""
+    declared = rules.require_kind(kind)
+    rules.require_period(period)
+    bulletin = Bulletin.objects.filter(area=area, kind=kind, period=period).first()
+    if bulletin is None:
+        title = rules.title_of(declared, area, period)
+        assert actor.account_id is not None  # who writes has an account
+        bulletin = Bulletin(kind=kind, period=period, title=title, opened_by_id=actor.account_id)
+        bulletin.place_in(area)
+        bulletin.save()
+        drafts.draft_again(bulletin)
+    return bulletin
+
+
+@action("bulletins.hand_in", subject=Bulletin)
+def hand_in(bulletin: Bulletin, *, actor: Actor, key: UUID | None = None) -> Bulletin:
+    """Ask the village's supervisors to look it over (请村监委过目). From here on it is not written in."""
+    rules.require_state(bulletin, State.DRAFT)
+    blocks = list(bulletin.blocks.all())
+    rules.require_no_gaps(blocks)
+    names = drafts.names_for(bulletin)
+    for block in blocks:
+        rules.require_publishable(block.text, names)
+    bulletin.state, bulletin.remark = State.REVIEWING, ""
+    bulletin.save(update_fields=["state", "remark"])
+    for supervisor in accounts_with(SUPERVISOR, bulletin.area):
+        _tell(bulletin, supervisor, "bulletins.to_review")
+    return bulletin
+
+
+@action("bulletins.review", subject=Bulletin)
+def review_bulletin(
+    bulletin: Bulletin, *, actor: Actor, agreed: bool, remark: str = "", key: UUID | None = None
+) -> Bulletin:
+    """A supervisor looked it over: it may be published, or goes back with what is to be mended."""
+    rules.require_state(bulletin, State.REVIEWING)
+    rules.require_another(bulletin, actor)
+    if not agreed and not remark.strip():
+        raise Refused("bulletins.no_remark", _("请写一句哪里要改。"))
+    bulletin.state = State.REVIEWED if agreed else State.DRAFT
+    bulletin.remark = remark.strip()
+    bulletin.reviewed_by_id, bulletin.reviewed_at = actor.account_id, clock.now()
+    bulletin.save(update_fields=["state", "remark", "reviewed_by", "reviewed_at"])
+    if agreed:
+        _tell(bulletin, bulletin.opened_by, "bulletins.reviewed")
+    else:
+        _tell(bulletin, bulletin.opened_by, "bulletins.sent_back", remark=bulletin.remark)
+    return bulletin
+
+
+@action("bulletins.publish", subject=Bulletin)
+def publish_bulletin(bulletin: Bulletin, *, actor: Actor, key: UUID | None = None) -> Bulletin:
+    """Its first version stands from now on, word by word."""
+    rules.require_state(bulletin, State.REVIEWED)
+    kind = rules.require_kind(bulletin.kind)
+    body = rules.body_of(bulletin, kind, bulletin.blocks.all())
+    version = chain.append(bulletin, actor, body, changes=[])
+    bulletin.state, bulletin.version, bulletin.published_on = State.PUBLISHED, version.number, clock.today()
+    bulletin.save(update_fields=["state", "version", "published_on"])
+    return bulletin
+
+
+@action("bulletins.correct", subject=Bulletin)
+def correct_bulletin(
+    bulletin: Bulletin, *, actor: Actor, texts: Mapping[str, str], reason: str, key: UUID | None = None
+) -> Version:
+    """A new version (更正): new sentences by their origin. The old one stays; the difference is told in words."""
+    rules.require_state(bulletin, State.PUBLISHED)
+    names = drafts.names_for(bulletin)
+    why = rules.require_publishable(rules.require_reason(reason), names)
+    standing = Version.objects.get(bulletin=bulletin, number=bulletin.version)
+    body = json.loads(standing.body)
+    changes: list[dict[str, str]] = []
+    for section in body["sections"]:
+        for block in section["blocks"]:
+            new = rules.require_publishable(texts.get(block["origin"], block["text"]), names)
+            changes += [{"before": piece.before, "after": piece.after} for piece in differences(block["text"], new)]
+            block["text"] = new
+        section["blocks"] = [block for block in section["blocks"] if block["text"]]
+    if not changes:
+        raise Refused("bulletins.nothing_changed", _("和公布的一样，没有改动。"))
+    version = chain.append(bulletin, actor, body, reason=why, changes=changes)
+    bulletin.version, bulletin.corrected_on = version.number, clock.today()
+    bulletin.save(update_fields=["version", "corrected_on"])
+    return version
+
+
+def _tell(bulletin: Bulletin, account: Account, template: str, **variables: str) -> None:
+    link = reverse("bulletins:draft", args=[bulletin.pk])
+    hooks.tell(
+        template,
+        account=account,
+        county_id=bulletin.county_id or 0,
+        variables={"title": bulletin.title, "link": link, **variables},
+        dedupe=f"{template}:{bulletin.pk}:{clock.now().isoformat()}:{account.pk}",
+    )
