@@ -235,3 +235,9 @@ def test_real_messages_raise_few_alarms(labelled: list[str], capsys: pytest.Capt
         assert not re.fullmatch("0+", digits)
     assert len({text for text, _ in found}) <= len(labelled) * 0.005
     assert all(not scan(mask(text)) for text, _ in found)
+
+
+def test_a_word_for_anybody_is_no_name() -> None:
+    """Where people wrote 村民 for their name, the village may still speak of its villagers."""
+    assert scan("村民代表会议定了，群众都同意。", names=["村民", "群众", "业 主"]) == []
+    assert [leak.masked for leak in scan("村民徐阿珍说的", names=["村民", "徐阿珍"])] == ["徐某某"]

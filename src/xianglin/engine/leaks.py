@@ -401,9 +401,16 @@ def _addresses(text: str, pardoned: _Pardoned) -> Iterator[Leak]:
 # --- names
 
 
+# What people write where a name is asked for, and what names nobody.
+_NOBODY = frozenset((
+    "村民", "居民", "市民", "群众", "业主", "住户", "老人", "家长", "学生", "农民", "职工", "员工", "网友", "匿名",
+    "匿名用户", "无名", "无名氏", "先生", "女士", "大爷", "大妈", "阿姨", "大叔", "大家",
+))  # fmt: skip
+
+
 def _named(text: str, names: Iterable[str]) -> Iterator[Leak]:
     """Names as given, also with spaces between the characters (徐 文 兴)."""
-    whole = {name for given in names if len(name := "".join(given.split())) > 1}
+    whole = {name for given in names if len(name := "".join(given.split())) > 1} - _NOBODY
     if not whole:
         return
     longest_first = sorted(whole, key=lambda name: (-len(name), name))

@@ -87,6 +87,16 @@ def test_what_is_personal_does_not_get_in(desk: Desk) -> None:
         assert refusal.value.code == "bulletins.leak"
 
 
+def test_the_piece_that_names_somebody_is_said(desk: Desk) -> None:
+    """A public answer to one may name another who spoke that month: handing in says which piece it is."""
+    public(desk, name="徐阿珍")
+    bulletin = desk.written()
+    Block.objects.filter(bulletin=bulletin, origin="gap:decisions").update(text="桥头的灯是徐阿珍家门口那盏。")
+    with pytest.raises(Refused) as refusal:
+        actions.hand_in(bulletin, actor=desk.here.cadre)
+    assert refusal.value.code == "bulletins.leak" and "“桥头的灯是徐某某家门口那…”" in str(refusal.value)
+
+
 def test_opened_twice_is_one(desk: Desk) -> None:
     assert desk.opened().pk == desk.opened().pk
     with pytest.raises(Refused) as refusal:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,15 +27,17 @@ def open_bulletin(area: Area, *, actor: Actor, kind: str, period: str, key: UUID
     """Begin a place's text for a month, drafted from its records (备会). There is one; a second call answers it."""
     declared = rules.require_kind(kind)
     rules.require_period(period)
-    bulletin = Bulletin.objects.filter(area=area, kind=kind, period=period).first()
-    if bulletin is None:
-        title = rules.title_of(declared, area, period)
-        assert actor.account_id is not None  # who writes has an account
-        bulletin = Bulletin(kind=kind, period=period, title=title, opened_by_id=actor.account_id)
-        bulletin.place_in(area)
-        bulletin.save()
-        drafts.draft_again(bulletin)
-    return bulletin
+    assert actor.account_id is not None  # who writes has an account
+    title = rules.title_of(declared, area, period)
+    fresh = Bulletin(kind=kind, period=period, title=title, opened_by_id=actor.account_id)
+    fresh.place_in(area)
+    try:
+        with transaction.atomic():
+            fresh.save()
+    except IntegrityError:  # another was quicker, now or long ago
+        return Bulletin.objects.select_related("area").get(area=area, kind=kind, period=period)
+    drafts.draft_again(fresh)
+    return fresh
 
 
 @action("bulletins.hand_in", subject=Bulletin)

@@ -1,7 +1,7 @@
 """Decisions about bulletins, without writing anything."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from xianglin.engine import leaks
 
 from .models import TEXT_LENGTH, Block, Bulletin, State
 
+BEGINS = 12  # characters that say which piece is meant
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -56,7 +57,7 @@ def require_no_gaps(blocks: Iterable[Block]) -> None:
         )
 
 
-def require_publishable(text: str, names: Iterable[str]) -> str:
+def require_publishable(text: str, names: Sequence[str]) -> str:
     """A text that everybody may read: not too long, and nothing personal in it."""
     kept = text.strip()
     if len(kept) > TEXT_LENGTH:
@@ -65,12 +66,15 @@ def require_publishable(text: str, names: Iterable[str]) -> str:
             _("这一段写得太长了，最多 %(limit)d 个字，现在 %(length)d 个。请分成几段。")
             % {"limit": TEXT_LENGTH, "length": len(kept)},
         )
-    found = leaks.scan(kept, names=[name for name in names if len(name) > 1])
+    found = leaks.scan(kept, names=names)
     if found:
         raise Refused(
             "bulletins.leak",
-            _("这段话会公开，里面像有个人信息：%(what)s。请去掉再交。")
-            % {"what": "，".join(leak.masked for leak in found)},  # zh: a list of masked pieces
+            _("“%(begins)s…”这一段会公开，里面像有个人信息：%(what)s。请去掉再交。")
+            % {
+                "begins": leaks.mask(kept, names=names)[:BEGINS],
+                "what": "，".join(leak.masked for leak in found),  # zh: a list of masked pieces
+            },
             kinds=[leak.kind for leak in found],
         )
     return kept

@@ -13,6 +13,7 @@ from xianglin.base import hooks
 from xianglin.base.actor import Actor
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
+from xianglin.ui.forms import OnceForm
 
 from . import actions, drafts, queries, rules
 from .forms import BlockForm, CorrectForm, ReviewForm
@@ -27,10 +28,11 @@ def draft(request: Request, bulletin_pk: int) -> HttpResponse:
     bulletin = _theirs(request, bulletin_pk)
     if bulletin.state == State.DRAFT:
         drafts.draft_again(bulletin)
-    return _page(request, bulletin, ReviewForm())
+    return _page(request, bulletin)
 
 
-def _page(request: Request, bulletin: Bulletin, review: ReviewForm, status: int = 200) -> HttpResponse:
+def _page(request: Request, bulletin: Bulletin, refused: OnceForm | None = None) -> HttpResponse:
+    """``refused``: the form whose deed was refused, to be shown with its reason."""
     blocks = list(bulletin.blocks.all())
     writes = bulletin.state == State.DRAFT and hooks.may(request.actor, "bulletins.hand_in", bulletin)
     context = {
@@ -43,10 +45,11 @@ def _page(request: Request, bulletin: Bulletin, review: ReviewForm, status: int 
         "own_text": bulletin.opened_by_id == request.actor.account_id,
         "publishes": _may(request, "publish", bulletin, State.REVIEWED),
         "corrects": _may(request, "correct", bulletin, State.PUBLISHED),
-        "review_form": review,
+        "review_form": refused if isinstance(refused, ReviewForm) else ReviewForm(),
+        "once": refused if refused is not None and not isinstance(refused, ReviewForm) else OnceForm(),
         "home": rules.require_kind(bulletin.kind).home,
     }
-    return render(request, "bulletins/draft.html", context, status=status)
+    return render(request, "bulletins/draft.html", context, status=422 if refused else 200)
 
 
 def _may(request: Request, verb: str, bulletin: Bulletin, state: str) -> bool:
@@ -142,8 +145,8 @@ def deed(request: Request, bulletin_pk: int, deed_key: str) -> HttpResponse:
     bulletin = _theirs(request, bulletin_pk)
     if deed_key not in _DEEDS or not hooks.may(request.actor, _DEEDS[deed_key][0], bulletin):
         raise Http404
-    _action, done, run = _DEEDS[deed_key]
-    form = ReviewForm(request.POST)
+    action, done, run = _DEEDS[deed_key]
+    form = (ReviewForm if action == "bulletins.review" else OnceForm)(request.POST)
     if form.is_valid():
         try:
             run(bulletin, request.actor, form.cleaned_data)
@@ -152,7 +155,7 @@ def deed(request: Request, bulletin_pk: int, deed_key: str) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("bulletins:draft", bulletin_pk)
-    return _page(request, bulletin, form, status=422)
+    return _page(request, bulletin, form)
 
 
 @seen_by(*WRITING)
