@@ -28,7 +28,7 @@ DESKS = {
     ],
     "supervisor": ["/today/", "/reports/", "/me/"],
     "clerk": ["/today/", "/matters/", "/matters/receipts/", "/me/", "/notices/", f"{VILLAGE}all/", VILLAGE],
-    "inspector": ["/today/", "/matters/", "/matters/?list=done", "/notices/", "/me/"],
+    "inspector": ["/today/", "/reports/", "/matters/", "/matters/?list=done", "/notices/", "/me/"],
     "officer": ["/today/", "/matters/"],
     "villager": [],
 }

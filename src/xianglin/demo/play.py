@@ -72,6 +72,8 @@ def _play() -> None:
         village = places[yuhua.VILLAGE]
         for category, who in yuhua.DUTIES:
             matters.set_duty(village, actor=_as(cast["cadre"]), category=category, account_id=cast[who].pk)
+    with clock.living_at(_at(yuhua.BRIEFING_BEGINS)):
+        switch_programme(places[yuhua.COUNTY], "briefing", actor=STAGE, on=True)
     told = [(_raise(one, places[one.area], cast), one) for one in (*yuhua.OPINIONS, *yuhua.BESIDES)]
     deeds = [(when, verb, text, m) for m, one in told for when, verb, text in one.done]
     for when, verb, text, matter in sorted(deeds, key=lambda deed: _at(deed[0])):
@@ -86,7 +88,6 @@ def _places() -> dict[str, Area]:
     rows = [AreaRow(code, name, parent) for code, name, parent in yuhua.AREAS]
     import_list(None, rows, actor=STAGE, source="demo")
     places = {a.code: a for a in Area.objects.all()}
-    switch_programme(places[yuhua.COUNTY], "briefing", actor=STAGE, on=True)
     for key, name in yuhua.DEPARTMENTS:
         access.add_department(places[yuhua.COUNTY], actor=STAGE, slug=key, name=name)
     return places

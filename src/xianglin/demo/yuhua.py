@@ -19,6 +19,7 @@ AREAS = (
 COUNTY, TOWN, VILLAGE, BESIDE = "330523", "330523103", "330523103202", "330523103201"
 WITHOUT_CADRE = "330523103203"  # 民乐村: what is said there waits for the town
 STORY_DAY = "2022-05-17"
+BRIEFING_BEGINS = "05-01 09:00"  # the first conference is May's
 REPORT_BEGUN = "05-16 19:30"  # the text of the conference on the 20th
 
 

@@ -49,6 +49,6 @@ class Desk:
 def desk(db: None) -> Iterator[Desk]:
     here = build_village()
     supervisor = actor_of(by_phone("13800000021", "钱监委", here.place, "village_supervisor"))
-    switch_programme(here.cast.places.county, "briefing", actor=system("tests"), on=True)
     with clock.living_at(MORNING):
+        switch_programme(here.cast.places.county, "briefing", actor=system("tests"), on=True)
         yield Desk(here, supervisor)

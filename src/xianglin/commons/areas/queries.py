@@ -228,3 +228,10 @@ def programmes_on(area: Area, on: dt.date) -> set[str]:
 
 def is_on(programme: str, area: Area, on: dt.date) -> bool:
     return programme in programmes_on(area, on)
+
+
+def on_since(programme: str, area: Area, on: dt.date) -> dt.date | None:
+    """The day from which a programme has been on in the area's county without a break; None where it is off."""
+    dated = ProgrammeOn.objects.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on)
+    first: ProgrammeOn | None = dated.filter(county_id=area.county_id, programme=programme).first()
+    return first.from_on if first is not None else None

@@ -53,6 +53,12 @@ def in_reach(area: Area, kind: str) -> QuerySet[Bulletin]:
     return rows.order_by("-period", "pk")[:LATEST]
 
 
+def by_month(area: Area, kind: str, first: str, last: str) -> dict[tuple[int, str], Bulletin]:
+    """Of a place and all below it, by place and month, from one month to another ("2022-05")."""
+    rows = in_area(Bulletin.objects.filter(kind=kind, period__gte=first, period__lte=last), area)
+    return {(row.area_id, row.period): row for row in rows}
+
+
 def waiting_for(role: str, area: Area) -> QuerySet[Bulletin]:
     """Texts whose next deed is this role's here: to look over, or, for who writes, to publish or to mend."""
     rows = Bulletin.objects.filter(area=area).order_by("period", "pk")

@@ -9,8 +9,11 @@ from xianglin.base import clock, hooks
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
 from xianglin.commons.access.queries import working_grant
+from xianglin.commons.areas.models import Level
 from xianglin.kernels.bulletins import actions, queries
 from xianglin.kernels.bulletins.permissions import READING, WRITING
+
+from . import months
 
 REPORT = "briefing.report"
 
@@ -18,10 +21,13 @@ REPORT = "briefing.report"
 @seen_by(*READING)
 @require_safe
 def reports(request: Request) -> HttpResponse:
-    """A village's months; above it, its villages' reports of this month."""
+    """A village's reports; a town's villages month by month; above it, the newest."""
     grant = working_grant(request)
     assert grant is not None
     month = f"{clock.today():%Y-%m}"
+    if grant.area.level == Level.TOWN:
+        shown = {"area": grant.area, "grid": months.grid(grant.area, REPORT, clock.today())}
+        return render(request, "briefing/months.html", shown)
     rows = list(queries.in_reach(grant.area, REPORT))
     context = {
         "area": grant.area,
