@@ -21,6 +21,8 @@ from xianglin.commons.deadlines.models import Recomputation
 from xianglin.commons.exchange.models import Batch
 from xianglin.commons.people.models import Person
 from xianglin.kernels.bulletins.models import Bulletin
+from xianglin.kernels.gatherings.models import Gathering, Turn
+from xianglin.kernels.matters.models import Matter
 
 ACCOUNTS = "villager cadre supervisor beside clerk inspector county officer observer admin former "
 ACCOUNTS += "far_cadre far_clerk far_admin"
@@ -61,6 +63,19 @@ WHO: dict[str, dict[str, str]] = {
         {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
     ),
     "bulletins.review": {"inside": "supervisor", "beside": "", "outside": ""},
+    **dict.fromkeys(
+        (
+            *(
+                f"gatherings.{verb}"
+                for verb in ["plan", "postpone", "cancel", "set_agenda", "count_present", "start", "end"]
+            ),
+            *(f"gatherings.{verb}" for verb in ("queue", "take", "leave")),
+            *(f"briefing.{verb}" for verb in ("plan_conference", "ask", "take_down", "close", "set_articles")),
+            *(f"briefing.{verb}" for verb in ("answer_question", "make_task", "split_question")),
+        ),
+        {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
+    ),
+    "briefing.set_party_day": {"inside": "cadre clerk", "beside": "beside clerk", "outside": "far_cadre far_clerk"},
     "exchange.forget": dict.fromkeys(("inside", "beside", "outside"), "system"),
 }
 
@@ -116,6 +131,11 @@ def subject(here: Village, name: str, where: str) -> Any:
         bulletin = Bulletin(kind="briefing.report")
         bulletin.place_in(area)
         return bulletin
+    if subject_model in (Gathering, Matter, Turn):
+        assert area is not None
+        row = Matter(kind="briefing.question") if subject_model is Matter else Gathering(kind="briefing.conference")
+        row.place_in(area)
+        return Turn(gathering=row) if subject_model is Turn else row
     if subject_model in (Person, Recomputation):
         return subject_model()
     assert subject_model in (None, Area), f"say here what a {subject_model} of {name} is"

@@ -32,6 +32,7 @@ MATTERS = {
     "issue_receipt": f"receipt author {POST} system",
     "triage": f"{POST} system",  # the import of a sheet
     "assign": POST,
+    "answer_aloud": POST,
     "reject": POST,
     "transfer": POST,
     "quarantine": POST,
@@ -81,7 +82,7 @@ def people(here: Village, matter: Matter) -> dict[str, Actor]:
 def test_every_action_has_its_rows_and_every_row_its_action() -> None:
     ours = {name for name in REGISTRY if not name.startswith(BY_TESTS)}
     assert ours - set(table.ROWS) == set(), "actions that nobody may do"
-    reads = {"matters.see", "matters.read_words", "bulletins.see"}
+    reads = {"matters.see", "matters.read_words", "bulletins.see", "gatherings.see"}
     assert {name for name, rows in table.ROWS.items() if rows} - ours - reads == set(), "rows of no action"
 
 

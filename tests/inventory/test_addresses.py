@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.kernels.gatherings.conftest import running_conference
 from tests.kernels.matters.conftest import MORNING, Village
 from tests.support.cast import SYSTEM, actor_of, as_account, by_password, by_phone
 from xianglin.base import clock
@@ -19,8 +20,11 @@ from xianglin.commons.exchange import actions as exchange
 from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.bulletins import drafts
 from xianglin.kernels.bulletins.models import Bulletin
+from xianglin.kernels.gatherings import actions as gatherings
+from xianglin.kernels.gatherings.models import Gathering, Turn
 from xianglin.kernels.matters import actions, rules
 from xianglin.kernels.matters.models import Matter
+from xianglin.programmes.briefing import actions as briefing
 
 WORDS = {"everyone", "receipt", "account", "staff", "demo", "system"}
 
@@ -78,6 +82,7 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
     sheet = {"table": "opinions", "file_name": "意见.xlsx", "sha256": "0" * 64}
     invited = access.invite(here.cast.town_inspector, actor=SYSTEM)
     bulletin = published(here)
+    meeting, asked, waits = conference(here)
     *_login, uid, token, _end = invitation(invited).split("/")
     return {
         "code": matter.area.code,
@@ -92,6 +97,13 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
         "block_pk": bulletin.blocks.earliest("pk").pk,
         "deed_key": "hand_in",
         "piece": 1,
+        "gathering_pk": meeting.pk,
+        "meeting_verb": "present",
+        "matter_pk": asked.pk,
+        "placing": "answer",
+        "turn_pk": waits.pk,
+        "turn_verb": "take",
+        "slip_token": waits.token,
         "batch_id": exchange.open_batch(here.place, actor=here.cadre, **sheet).pk,
     }
 
@@ -106,6 +118,13 @@ def published(here: Village) -> Bulletin:
     bulletins.hand_in(report, actor=here.cadre)
     bulletins.review_bulletin(report, actor=supervisor, agreed=True)
     return bulletins.publish_bulletin(report, actor=here.cadre)
+
+
+def conference(here: Village) -> tuple[Gathering, Matter, Turn]:
+    """One that runs: a question that nobody has yet, and somebody whose written one waits."""
+    meeting = running_conference(here)
+    asked = briefing.ask(meeting, actor=here.cadre, words="停车的地方不够。", name="陈水花")
+    return meeting, asked, gatherings.hand_in(meeting, token=uuid.uuid4(), words="垃圾桶满了。")
 
 
 def address(name: str, converters: dict[str, Any], given: dict[str, Any]) -> str:
@@ -185,10 +204,20 @@ ANSWERS: dict[str, Answers] = {
     "bulletins:drafted": only("cadre second beside", "405"),
     "bulletins:correct": only("cadre second"),
     "bulletins:deed": only("reports", "405"),
+    "gatherings:desk": only("cadre second clerk inspector county"),
+    "gatherings:deed": only("cadre second"),
     "bulletins:public": everyone(),
     "bulletins:check": everyone(),
     "briefing:reports": only("reports"),
     "briefing:open_report": only("cadre second beside", "405"),
+    "briefing:party_day": only("cadre second beside"),
+    "briefing:articles": only("cadre second beside"),
+    "briefing:record": only("cadre second clerk inspector county"),
+    **dict.fromkeys(
+        ("briefing:ask", "briefing:queue", "briefing:turn", "briefing:close"), only("cadre second beside", "405")
+    ),
+    "briefing:question": only("cadre second"),
+    **dict.fromkeys(("briefing:meeting", "briefing:screen", "briefing:hall", "briefing:handed_in"), everyone()),
     "portal:home": everyone(),
     "portal:today": STAFF,
     "portal:village": everyone(),

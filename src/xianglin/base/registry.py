@@ -82,6 +82,31 @@ class BulletinKind:
     home: str  # the address where its writers find all of them
     draft: Callable[[Any, str], Iterable[Drafted]]
     names: Callable[[Any, str], Iterable[str]] = lambda place, period: ()  # that must not stand in it
+    kept: tuple[str, ...] = ()  # sections whose sentences may be reworded, never emptied
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """In which capacity people come; of those entitled, ``numerator``/``denominator`` must be there (0: nothing asked),
+    by ``basis``."""
+
+    key: str
+    label: Text
+    numerator: int = 0
+    denominator: int = 1
+    basis: Text = ""
+
+
+@dataclass(frozen=True)
+class GatheringKind:
+    """A kind of gathering: its usual agenda, who comes, and the page from which it is held (takes its number)."""
+
+    key: str
+    label: Text
+    agenda: tuple[Text, ...]
+    capacities: tuple[Capacity, ...]
+    desk: str
+    home: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +125,7 @@ class Programme:
     label: Text
     kinds: tuple[Kind, ...] = ()
     bulletins: tuple[BulletinKind, ...] = ()
+    gatherings: tuple[GatheringKind, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     sections: tuple[Section, ...] = ()  # of the village's page
     demo: Callable[..., None] | None = None
@@ -128,3 +154,7 @@ def kind_of_matter(key: str) -> Kind | None:
 
 def kind_of_bulletin(key: str) -> BulletinKind | None:
     return next((k for p in PROGRAMMES.values() for k in p.bulletins if k.key == key), None)
+
+
+def kind_of_gathering(key: str) -> GatheringKind | None:
+    return next((k for p in PROGRAMMES.values() for k in p.gatherings if k.key == key), None)

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "xianglin.commons.people",
     "xianglin.commons.notices",
     "xianglin.kernels.matters",
+    "xianglin.kernels.gatherings",
     "xianglin.kernels.bulletins",
     "xianglin.programmes.briefing",
     "xianglin.portal",

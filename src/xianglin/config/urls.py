@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("xianglin.commons.exchange.urls")),
     path("", include("xianglin.commons.notices.urls")),
     path("", include("xianglin.kernels.matters.urls")),
+    path("", include("xianglin.kernels.gatherings.urls")),
     path("", include("xianglin.kernels.bulletins.urls")),
     path("", include("xianglin.programmes.briefing.urls")),
     path("", include("xianglin.portal.urls")),

@@ -44,6 +44,7 @@ def open_bulletin(area: Area, *, actor: Actor, kind: str, period: str, key: UUID
 def hand_in(bulletin: Bulletin, *, actor: Actor, key: UUID | None = None) -> Bulletin:
     """Ask the village's supervisors to look it over (请村监委过目). From here on it is not written in."""
     rules.require_state(bulletin, State.DRAFT)
+    drafts.draft_again(bulletin)  # nothing that came in since its page was opened is left out
     blocks = list(bulletin.blocks.all())
     rules.require_no_gaps(blocks)
     names = drafts.names_for(bulletin)
@@ -94,6 +95,7 @@ def correct_bulletin(
 ) -> Version:
     """A new version (更正): new sentences by their origin. The old one stays; the difference is told in words."""
     rules.require_state(bulletin, State.PUBLISHED)
+    kind = rules.require_kind(bulletin.kind)
     names = drafts.names_for(bulletin)
     why = rules.require_publishable(rules.require_reason(reason), names)
     standing = Version.objects.get(bulletin=bulletin, number=bulletin.version)
@@ -102,6 +104,7 @@ def correct_bulletin(
     for section in body["sections"]:
         for block in section["blocks"]:
             new = rules.require_publishable(texts.get(block["origin"], block["text"]), names)
+            rules.require_kept(kind, section["key"], new)
             changes += [{"before": piece.before, "after": piece.after} for piece in differences(block["text"], new)]
             block["text"] = new
         section["blocks"] = [block for block in section["blocks"] if block["text"]]

@@ -51,6 +51,7 @@ def write_block(block: Block, text: str, *, edition: int, names: Sequence[str] =
     rules.require_state(bulletin, State.DRAFT)
     block = Block.objects.select_for_update().get(pk=block.pk)
     kept = rules.require_publishable(text, names)
+    rules.require_kept(rules.require_kind(bulletin.kind), block.section, kept)
     if block.edition != edition and block.text != kept:
         raise Refused(
             "bulletins.edited_meanwhile",

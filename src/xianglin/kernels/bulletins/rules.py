@@ -80,6 +80,12 @@ def require_publishable(text: str, names: Sequence[str]) -> str:
     return kept
 
 
+def require_kept(kind: BulletinKind, section: str, text: str) -> None:
+    """What the last conference left to be answered stays in the report: reworded, never cut (上期反馈)."""
+    if section in kind.kept and not text.strip():
+        raise Refused("bulletins.must_stay", _("这一段要留着：上次提的事，件件要有回音。可以改写，不能删。"))
+
+
 def require_reason(reason: str) -> str:
     kept = reason.strip()
     if not kept:

@@ -42,6 +42,7 @@ class Source(models.TextChoices):
     VISIT = "visit", _("走访时说的")
     PLATFORM = "platform", _("党群平台")
     CONFERENCE = "conference", _("发布会上提的")
+    HALL = "hall", _("会上扫码写的")
     PHONE = "phone", _("电话里说的")
     SLIP = "slip", _("纸条")
     IMPORT = "import", _("表格导入")
@@ -248,6 +249,7 @@ class How(models.TextChoices):
     PAGE = "page", _("自己按的")
     CALL = "call", _("电话里说的")
     SAMPLE = "sample", _("抽查回访说的")
+    ALOUD = "aloud", _("会上当场说的")
 
 
 class Word(models.Model):

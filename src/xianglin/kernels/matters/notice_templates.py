@@ -6,6 +6,9 @@ from xianglin.commons.notices.declare import NoticeTemplate
 
 TEMPLATES = (
     NoticeTemplate("matters.assigned", _("%(slip)s“%(title)s”交给您办了。"), sms=False),
+    NoticeTemplate(
+        "matters.answered_aloud", _("%(slip)s“%(title)s”，您在会上的答复记下来了，请看看对不对。"), sms=False
+    ),
     NoticeTemplate("matters.not_settled", _("%(slip)s“%(title)s”，提的人说没解决，请再看看。"), sms=False),
     NoticeTemplate(
         "matters.answered",

@@ -154,7 +154,7 @@ def require_place_that_receives(area: Area) -> None:
 
 def require_heard(how: str) -> str:
     """What somebody else notes was heard: only the author's own press is theirs."""
-    if how not in (How.CALL, How.SAMPLE):
+    if how not in (How.CALL, How.SAMPLE, How.ALOUD):
         raise Refused("matters.not_heard", _("请选是电话里说的，还是抽查回访说的。"))
     return how
 

@@ -3,7 +3,6 @@
 Everything here is stored text, so Chinese; only checked titles and public answers enter it.
 """
 
-import calendar
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,17 +13,24 @@ from django.urls import reverse
 from xianglin.base import clock
 from xianglin.base.registry import Drafted, Source
 from xianglin.commons.areas.models import Area
+from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.matters import queries
-from xianglin.kernels.matters.models import Matter, State
+from xianglin.kernels.matters.models import WORKED_ON, Matter, State
+
+from . import rules
+from .kinds import CONFERENCE
+from .queries import asked_at
 
 
 def draft(place: Area, period: str) -> Iterator[Drafted]:
     """A sentence a matter, and two gaps that no record fills."""
-    first, last = _days(period)
-    matters = _matters(place, first, last)
+    first, last = rules.days_of(period)
+    asked = _asked_last(place, period)
+    matters = _matters(place, first, last, but=asked)
     earlier = [m for m in matters if _received_on(m) < first]
+    yield from (_feedback(m) for m in asked)
     yield from (_sentence("feedback", m) for m in earlier)
-    yield from _work_done(matters, first, last)
+    yield from _work_done([*asked, *matters], first, last)
     yield Drafted("affairs", "gap:decisions", asks="这个月定了哪些大事，怎么定的")  # zh: stored
     yield Drafted("affairs", "gap:money", asks="这个月收了多少、用了多少")  # zh: stored
     yield from (_sentence("concerns", m) for m in matters if _received_on(m) >= first)
@@ -32,19 +38,22 @@ def draft(place: Area, period: str) -> Iterator[Drafted]:
 
 def names(place: Area, period: str) -> list[str]:
     """What the authors called themselves: none of it may stand in the report."""
-    return queries.names_of(_matters(place, *_days(period)))
+    asked = _asked_last(place, period)
+    return queries.names_of([*asked, *_matters(place, *rules.days_of(period), but=asked)])
 
 
-def _days(period: str) -> tuple[dt.date, dt.date]:
-    year, month = map(int, period.split("-"))
-    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+def _asked_last(place: Area, period: str) -> list[Matter]:
+    """All that was asked at the last conference, on the board or not: its feedback leaves nothing out (一个不漏)."""
+    last = meetings.last_ended(place, CONFERENCE, before=period)
+    return asked_at(last) if last is not None else []
 
 
-def _matters(place: Area, first: dt.date, last: dt.date) -> list[Matter]:
-    """Public ones received by the month's end that were open at some time in it, in the order they came in."""
+def _matters(place: Area, first: dt.date, last: dt.date, *, but: list[Matter]) -> list[Matter]:
+    """Other public ones received by the month's end and open at some time in it, in the order they came in."""
     open_now = queries.with_answers(queries.public_open(place))
     ended = queries.with_answers(queries.public_ended(place)).filter(closed_on__gte=first)
-    rows = [m for m in chain(open_now, ended) if _received_on(m) <= last]
+    known = {m.pk for m in but}
+    rows = [m for m in chain(open_now, ended) if _received_on(m) <= last and m.pk not in known]
     return sorted(rows, key=lambda m: (m.received_at, m.pk))
 
 
@@ -57,15 +66,30 @@ def _sentence(section: str, matter: Matter) -> Drafted:
     return Drafted(section, f"matter:{matter.pk}", text, (_source(matter),))
 
 
-def _standing(matter: Matter) -> str:
-    answer = matter.answer.rstrip("。") + "。" * bool(matter.answer)  # zh: stored
+def _feedback(matter: Matter) -> Drafted:
+    """Of a question asked at the last conference. One that is not public is told by its number alone."""
+    if matter.public:
+        return _sentence("feedback", matter)
+    text = f"{matter.slip}（内容不公开）：{_standing(matter, answer='')}"  # zh: stored
+    return Drafted("feedback", f"matter:{matter.pk}", text)
+
+
+def _standing(matter: Matter, answer: str | None = None) -> str:
+    told = matter.answer if answer is None else answer
+    told = told.rstrip("。") + "。" * bool(told)  # zh: stored
     due = _day(matter.next_on)
+    if matter.clock_stopped_on is not None and matter.state in WORKED_ON and matter.pauses:
+        return f"延期：{str(matter.pauses[-1]['reason']).rstrip('。')}，{due}接着办。"  # zh: stored
     return {
-        State.SETTLED: f"{answer}提的人说办好了。",  # zh: stored
-        State.UNCONFIRMED: f"{answer}一直没等到提的人回话。",  # zh: stored
-        State.ANSWERED: f"{answer}等提的人回话。",  # zh: stored
+        State.SETTLED: f"{told}提的人说办好了。",  # zh: stored
+        State.UNCONFIRMED: f"{told}一直没等到提的人回话。",  # zh: stored
+        State.ANSWERED: f"{told}等提的人回话。",  # zh: stored
         State.REOPENED: f"提的人说没解决，正在再办，{due}前再答复。",  # zh: stored
         State.DEFERRED: f"现在还不具备条件，{due}再看。",  # zh: stored
+        State.REJECTED: "没受理，原因告诉了提的人。",  # zh: stored
+        State.TRANSFERRED: "转给别的单位了，告诉了提的人。",  # zh: stored
+        State.WITHDRAWN: "提的人撤回了。",  # zh: stored
+        State.QUARANTINED: "已按规定移交。",  # zh: stored
     }.get(State(matter.state), f"正在办，{due}前答复。")  # zh: stored
 
 
@@ -73,7 +97,7 @@ def _work_done(matters: list[Matter], first: dt.date, last: dt.date) -> Iterator
     """One sentence a category: how many were answered in the month, with each behind it."""
     done: defaultdict[str, list[Matter]] = defaultdict(list)
     for matter in matters:
-        if matter.answered_on is not None and first <= matter.answered_on <= last:
+        if matter.public and matter.answered_on is not None and first <= matter.answered_on <= last:
             done[matter.category or "其他"].append(matter)  # zh: stored
     for category, rows in sorted(done.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         text = f"{category}方面答复了 {len(rows)} 件：{'；'.join(m.title for m in rows)}。"  # zh: stored

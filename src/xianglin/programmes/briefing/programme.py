@@ -2,18 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.base.registry import BulletinKind, Kind, MenuItem, Programme, Section
+from xianglin.base.registry import BulletinKind, Capacity, GatheringKind, Kind, MenuItem, Programme, Section
 
 from . import drafting, reading
+from .kinds import CONFERENCE, QUESTION, REPORT
 
 RULE = "briefing.month"
-REPORT = "briefing.report"
+TWO_THIRDS = _("村民委员会组织法：村民代表会议有三分之二以上的组成人员参加方可召开")
 
 BRIEFING = Programme(
     key="briefing",
     label=_("村情发布会"),
     kinds=(
-        Kind("briefing.question", _("村民提的事"), RULE),
+        Kind(QUESTION, _("村民提的事"), RULE),
         Kind("briefing.suggestion", _("村民的建议"), RULE),
     ),
     bulletins=(
@@ -29,6 +30,21 @@ BRIEFING = Programme(
             home="briefing:reports",
             draft=drafting.draft,
             names=drafting.names,
+            kept=("feedback",),
+        ),
+    ),
+    gatherings=(
+        GatheringKind(
+            CONFERENCE,
+            _("村情发布会"),
+            agenda=(_("上期反馈"), _("本月工作"), _("重大事务与财务"), _("回应关切"), _("村民提问，当场答复")),
+            capacities=(
+                Capacity("representatives", _("村民代表"), 2, 3, TWO_THIRDS),
+                Capacity("members", _("党员")),
+                Capacity("villagers", _("其他村民")),
+            ),
+            desk="briefing:record",
+            home="briefing:reports",
         ),
     ),
     menu=(MenuItem("reports", _("发布会"), "briefing:reports", "book", order=40, tab=False, programme="briefing"),),

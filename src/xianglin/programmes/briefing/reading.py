@@ -3,9 +3,17 @@
 from typing import Any
 
 from xianglin.commons.areas.models import Area
-from xianglin.kernels.bulletins import queries
+from xianglin.kernels.bulletins import queries as texts
+from xianglin.kernels.gatherings import queries as meetings
+
+from . import queries
+from .kinds import CONFERENCE, REPORT
 
 
 def on_the_board(area: Area) -> dict[str, Any]:
-    """The village's page: the newest report."""
-    return {"report": queries.published_in(area, "briefing.report").first()}
+    """The village's page: the newest report, the conference that comes or runs, and what became of the last one."""
+    return {
+        "report": texts.published_in(area, REPORT).first(),
+        "meeting": meetings.running(area, CONFERENCE) or meetings.next_planned(area, CONFERENCE),
+        "tallies": queries.tallies(area),
+    }

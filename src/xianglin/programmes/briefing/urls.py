@@ -1,9 +1,23 @@
 from django.urls import path
 
-from . import views
+from . import views, views_meeting, views_public
 
 app_name = "briefing"
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
     path("reports/open/", views.open_report, name="open_report"),
+    path("reports/party-day/", views.party_day, name="party_day"),
+    path("reports/rules/", views.articles, name="articles"),
+    path("meetings/<int:gathering_pk>/", views_meeting.record, name="record"),
+    path("meetings/<int:gathering_pk>/ask/", views_meeting.ask, name="ask"),
+    path("meetings/<int:gathering_pk>/queue/", views_meeting.queue, name="queue"),
+    path("meetings/<int:gathering_pk>/close/", views_meeting.close, name="close"),
+    path("meetings/<int:gathering_pk>/turns/<int:turn_pk>/<slug:turn_verb>/", views_meeting.turn, name="turn"),
+    path(
+        "meetings/<int:gathering_pk>/questions/<int:matter_pk>/<slug:placing>/", views_meeting.question, name="question"
+    ),
+    path("v/<str:code>/meeting/<int:gathering_pk>/", views_public.meeting, name="meeting"),
+    path("v/<str:code>/meeting/<int:gathering_pk>/screen/", views_public.screen, name="screen"),
+    path("v/<str:code>/meeting/<int:gathering_pk>/ask/", views_public.hall, name="hall"),
+    path("v/<str:code>/meeting/<int:gathering_pk>/asked/<uuid:slip_token>/", views_public.handed_in, name="handed_in"),
 ]

@@ -1,6 +1,6 @@
 """Every change to a matter, one function a verb."""
 
-from .answering import answer_matter, correct_answer, defer_matter, review_deferred
+from .answering import answer_aloud, answer_matter, correct_answer, defer_matter, review_deferred
 from .assigning import assign_matter, bounce_matter, publish_matter, set_duty, take_in_hand, triage_matter
 from .clock import resume_work, suspend_work
 from .closing import reject_matter, transfer_matter, withdraw_matter
@@ -11,6 +11,7 @@ from .settling import close_unconfirmed, note_attempt, note_word, settle_matter
 
 __all__ = [
     "Said",
+    "answer_aloud",
     "answer_matter",
     "assign_matter",
     "bounce_matter",

@@ -9,10 +9,12 @@ from xianglin.base import clock
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
+from xianglin.commons.access.models import Account
 
 from .. import queries, rules
 from ..models import WORKED_ON, Answer, Matter, Outcome, State
-from .common import WAITING_FOR_WORD, day_by_rule, move, run, stop, tell_author, tell_timeline
+from .assigning import assign_matter
+from .common import WAITING_FOR_WORD, day_by_rule, move, run, stop, tell_author, tell_staff, tell_timeline
 
 
 @action("matters.answer", subject=Matter)
@@ -27,6 +29,31 @@ def answer_matter(
     for other in others:
         with changing(other):
             _answer_one(other, actor, told, outcome)
+    return matter
+
+
+@action("matters.answer_aloud", subject=Matter)
+def answer_aloud(
+    matter: Matter,
+    *,
+    actor: Actor,
+    speaker_id: int,
+    text: str,
+    outcome: str = Outcome.EXPLAINED,
+    key: UUID | None = None,
+) -> Matter:
+    """An answer given before everybody (当场答复), taken down by somebody else: it is the speaker's from then on.
+
+    The speaker has it in charge, so it is not theirs to settle; they are told what was taken down in their name.
+    """
+    rules.require_state(matter, State.RECEIVED, *WORKED_ON)
+    told = rules.require_public(text, names=queries.author_names(matter))
+    if matter.state == State.RECEIVED or matter.handler_id != speaker_id:
+        matter = assign_matter(matter, actor=actor, account_id=speaker_id)
+    speaker = Account.objects.get(pk=speaker_id)
+    _answer_one(matter, Actor("account", str(speaker_id), speaker.display_name, via=actor.via), told, outcome)
+    if actor.account_id != speaker_id:
+        tell_staff(matter, [speaker], "matters.answered_aloud", str(matter.round))
     return matter
 
 

@@ -19,6 +19,8 @@ from .. import rules
 from ..models import Matter, Receipt, Serial, Source, State
 from .common import move, tell_timeline
 
+OWN_WORDS = (Source.PAGE, Source.HALL, Source.ABOVE)  # written by the author; the others were written for them
+
 
 @dataclass(frozen=True)
 class Said:
@@ -43,7 +45,7 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
     words = rules.require_words(said.words)
     rules.require_kind(said.kind)
     rules.require_place_that_receives(area)
-    own = said.source in (Source.PAGE, Source.ABOVE)
+    own = said.source in OWN_WORDS
     if not own:
         hooks.authorise(actor, "matters.triage", area)  # who writes for others is the receiving post
     author = note_person(area, actor=actor, account_id=actor.account_id if own else None)

@@ -115,6 +115,14 @@
   });
   on("click", "[data-close]", (event, button) => { document.querySelector(button.dataset.close).replaceChildren(); });
 
+  // Alt and a digit presses what carries it: for hands that stay on the keyboard.
+  document.addEventListener("keydown", (event) => {
+    const found = event.altKey && !event.ctrlKey && /^[0-9]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+    if (!found) return;
+    event.preventDefault();
+    found.click();
+  });
+
   // An answer that did not come, or came broken.
   const offline = document.getElementById("offline");
   const strip = (what) => {

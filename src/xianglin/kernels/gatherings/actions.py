@@ -1,0 +1,192 @@
+"""Changes: a gathering planned, moved, counted, begun, ended; its speakers in order."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from xianglin.base import clock
+from xianglin.base.action import action
+from xianglin.base.actor import Actor
+from xianglin.commons.areas.models import Area
+from xianglin.commons.keys.models import PersonKey
+from xianglin.commons.keys.sealing import destroy, new_key, seal
+
+from . import queries, rules
+from .models import AgendaItem, Gathering, Postponement, Presence, State, Turn, Way
+
+
+@action("gatherings.plan")
+def plan_gathering(
+    area: Area,
+    *,
+    actor: Actor,
+    kind: str,
+    period: str,
+    on: dt.date,
+    at: dt.time,
+    venue: str,
+    key: UUID | None = None,
+) -> Gathering:
+    """Fix day, hour and place. There is one of a kind, place and month; a second call answers it."""
+    declared = rules.require_kind(kind)
+    assert actor.account_id is not None  # who plans has an account
+    standing = queries.of_period(area, kind, period)
+    if standing is not None:
+        return standing
+    gathering = Gathering(
+        kind=kind,
+        period=period,
+        title=rules.title_of(declared, area, period),
+        on=on,
+        first_on=on,
+        at=at,
+        venue=rules.require_public(venue),
+        planned_by_id=actor.account_id,
+        key=new_key(area.county_id or 0),
+    )
+    gathering.place_in(area)
+    try:
+        with transaction.atomic():
+            gathering.save()
+    except IntegrityError:  # another was quicker
+        return Gathering.objects.exclude(state=State.CANCELLED).get(area=area, kind=kind, period=period)
+    _write_agenda(gathering, [str(line) for line in declared.agenda])
+    return gathering
+
+
+@action("gatherings.postpone", subject=Gathering)
+def postpone_gathering(
+    gathering: Gathering, *, actor: Actor, to_on: dt.date, reason: str, key: UUID | None = None
+) -> Gathering:
+    """Move it to a later day, before its day is over, with the reason that everybody reads (改期)."""
+    rules.require_state(gathering, State.PLANNED)
+    rules.require_later(gathering, rules.require_day(to_on))
+    Postponement.objects.create(
+        gathering=gathering,
+        from_on=gathering.on,
+        to_on=to_on,
+        reason=rules.require_public(reason),
+        by_name=actor.name,
+        at=clock.now(),
+    )
+    gathering.on = to_on
+    gathering.save(update_fields=["on"])
+    return gathering
+
+
+@action("gatherings.cancel", subject=Gathering)
+def cancel_gathering(gathering: Gathering, *, actor: Actor, reason: str, key: UUID | None = None) -> Gathering:
+    """It will not be held, and why."""
+    rules.require_state(gathering, State.PLANNED)
+    gathering.state, gathering.reason = State.CANCELLED, rules.require_public(reason)
+    gathering.save(update_fields=["state", "reason"])
+    return gathering
+
+
+@action("gatherings.set_agenda", subject=Gathering)
+def set_agenda(gathering: Gathering, *, actor: Actor, lines: Iterable[str], key: UUID | None = None) -> Gathering:
+    rules.require_state(gathering, State.PLANNED, State.RUNNING)
+    _write_agenda(gathering, rules.require_agenda(lines))
+    return gathering
+
+
+def _write_agenda(gathering: Gathering, lines: Iterable[str]) -> None:
+    gathering.agenda.all().delete()
+    AgendaItem.objects.bulk_create(
+        AgendaItem(gathering=gathering, position=nth, text=text) for nth, text in enumerate(lines, 1)
+    )
+
+
+@action("gatherings.count_present", subject=Gathering)
+def count_present(
+    gathering: Gathering, *, actor: Actor, counts: Mapping[str, tuple[int, int]], key: UUID | None = None
+) -> Gathering:
+    """How many should have come and came (应到、实到), by capacity."""
+    rules.require_state(gathering, State.PLANNED, State.RUNNING)
+    known = {one.key for one in rules.require_kind(gathering.kind).capacities}
+    for capacity, (due, present) in counts.items():
+        if capacity in known:
+            rules.require_counts(due, present)
+            values = {"due": due, "present": present}
+            Presence.objects.update_or_create(gathering=gathering, capacity=capacity, defaults=values)
+    return gathering
+
+
+@action("gatherings.start", subject=Gathering)
+def start_gathering(gathering: Gathering, *, actor: Actor, key: UUID | None = None) -> Gathering:
+    """It begins (开会). From now on people can queue."""
+    rules.require_state(gathering, State.PLANNED)
+    gathering.state, gathering.started_at = State.RUNNING, clock.now()
+    gathering.save(update_fields=["state", "started_at"])
+    return gathering
+
+
+@action("gatherings.end", subject=Gathering)
+def end_gathering(gathering: Gathering, *, actor: Actor, key: UUID | None = None) -> Gathering:
+    """It is over (散会), once nobody waits any more. What its speakers wrote is erased here: it lives where it went."""
+    rules.require_state(gathering, State.RUNNING)
+    rules.require_nobody_waits(list(gathering.turns.select_for_update().filter(state=Turn.State.WAITING)))
+    gathering.state, gathering.ended_at = State.ENDED, clock.now()
+    gathering.save(update_fields=["state", "ended_at"])
+    destroy(gathering.key)
+    return gathering
+
+
+@action("gatherings.queue", subject=Gathering)
+def queue_speaker(
+    gathering: Gathering, *, actor: Actor, name: str, way: str = Way.STANDING, words: str = "", key: UUID | None = None
+) -> Turn:
+    """Somebody stands up, or hands in a slip: next in order."""
+    rules.require_state(gathering, State.RUNNING)
+    if way != Way.STANDING:
+        rules.require_words(words)
+    return _queue(gathering, name, words, way)
+
+
+def _queue(gathering: Gathering, name: str, words: str, way: str, token: UUID | None = None) -> Turn:
+    key = PersonKey.objects.get(pk=gathering.key_id)
+    turn = Turn(gathering=gathering, way=way, at=clock.now())
+    turn.name = seal(name.strip(), key) if name.strip() else None
+    turn.words = seal(words.strip(), key) if words.strip() else None
+    if token is not None:
+        turn.token = token
+    turn.save(force_insert=True)
+    return turn
+
+
+def hand_in(gathering: Gathering, *, token: UUID, words: str, name: str = "") -> Turn:
+    """What somebody wrote on their phone in the hall. Stored first, one row and no more, so that two hundred phones at
+    once all get through; it becomes a change when the recorder takes it down. The same token is stored once."""
+    rules.require_state(gathering, State.RUNNING)
+    kept = rules.require_words(words)
+    try:
+        with transaction.atomic():
+            return _queue(gathering, name, kept, Way.SCREEN, token)
+    except IntegrityError:
+        return Turn.objects.get(token=token, gathering=gathering)
+
+
+@action("gatherings.take", subject=Turn)
+def take_turn(turn: Turn, *, actor: Actor, key: UUID | None = None) -> Turn:
+    """It was said and taken down; called by the room that keeps what was said."""
+    _require_waiting(turn)
+    turn.state = Turn.State.TAKEN
+    turn.save(update_fields=["state"])
+    return turn
+
+
+@action("gatherings.leave", subject=Turn)
+def leave_turn(turn: Turn, *, actor: Actor, note: str, key: UUID | None = None) -> Turn:
+    """Who waited speaks no more (不说了), and why. Only who stands: what was written down is never set aside."""
+    _require_waiting(turn)
+    rules.require_not_written(turn)
+    turn.state, turn.note = Turn.State.LEFT, rules.require_public(note)
+    turn.save(update_fields=["state", "note"])
+    return turn
+
+
+def _require_waiting(turn: Turn) -> None:
+    rules.require_state(Gathering.objects.select_for_update().get(pk=turn.gathering_id), State.RUNNING)
+    rules.require_turn_waits(turn)

@@ -1,0 +1,5 @@
+"""The keys by which others know what the conference declares."""
+
+REPORT = "briefing.report"
+CONFERENCE = "briefing.conference"
+QUESTION = "briefing.question"

@@ -1,0 +1,93 @@
+"""Reads: the Party day, the village's rules, what was asked and what became of it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from xianglin.base import clock
+from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.queries import in_area
+from xianglin.kernels.gatherings import queries as meetings
+from xianglin.kernels.gatherings.models import Gathering, Way
+from xianglin.kernels.matters.models import TO_DO, Matter, State
+
+from . import rules
+from .kinds import CONFERENCE
+from .models import Article, PartyDay, Question
+
+
+def party_day(area: Area, period: str) -> PartyDay | None:
+    """The village's Party day as it stands in a month; None where it has fixed none."""
+    _first, last = rules.days_of(period)
+    return PartyDay.objects.filter(area=area, from_on__lte=last).order_by("-from_on").first()
+
+
+def party_days(area: Area) -> dict[int, list[PartyDay]]:
+    """Of a place and all below it, each village's from the newest on."""
+    rows = PartyDay.objects.filter(area__in=in_area(Area.objects.all(), area)).order_by("area_id", "-from_on")
+    found: dict[int, list[PartyDay]] = {}
+    for row in rows:
+        found.setdefault(row.area_id, []).append(row)
+    return found
+
+
+def day_in(fixed: PartyDay, period: str) -> dt.date:
+    first, _last = rules.days_of(period)
+    return first.replace(day=fixed.day)
+
+
+def meetings_of(area: Area, period: str) -> Gathering | None:
+    """The month's conference, whatever became of it but cancelled."""
+    return meetings.of_period(area, CONFERENCE, period)
+
+
+def articles(area: Area) -> list[Article]:
+    return list(Article.objects.filter(area=area, to_on=None))
+
+
+def asked_at(gathering: Gathering) -> list[Matter]:
+    """What was asked at a conference, and the parts of what was split, in the order it came."""
+    asked = Question.objects.filter(gathering=gathering).values("matter_id")
+    rows = Matter.objects.filter(Q(pk__in=asked) | Q(split_from__in=asked))
+    return list(rows.select_related("area", "handler").order_by("received_at", "pk"))
+
+
+def unplaced(gathering: Gathering) -> list[Matter]:
+    """Said aloud at the conference, and neither answered nor anybody's yet."""
+    asked = Question.objects.filter(gathering=gathering).exclude(turn__way=Way.SCREEN).values("matter_id")
+    rows = Matter.objects.filter(Q(pk__in=asked) | Q(split_from__in=asked), state=State.RECEIVED)
+    return list(rows.order_by("pk"))
+
+
+def question_of(gathering: Gathering, pk: int) -> Matter | None:
+    """A question of this conference, or a part of one."""
+    return next((matter for matter in asked_at(gathering) if matter.pk == pk), None)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """上次问了 19 件，办好 17 件."""
+
+    gathering: Gathering
+    asked: int
+    settled: int
+
+
+def tallies(area: Area) -> list[Tally]:
+    """Of the last two conferences that were held here, the newest first."""
+    found = []
+    for held in meetings.ended_in(area, CONFERENCE)[:2]:
+        asked = Question.objects.filter(gathering=held).values("matter_id")
+        rows = Matter.objects.filter(Q(pk__in=asked) | Q(split_from__in=asked))
+        counted = rows.aggregate(asked=Count("pk"), settled=Count("pk", filter=Q(state=State.SETTLED)))
+        found.append(Tally(held, counted["asked"], counted["settled"]))
+    return found
+
+
+def left_open(gatherings: Iterable[Gathering]) -> dict[int, int]:
+    """How many questions of each conference are past their day without an answer, by the conference's number."""
+    late = Q(matter__state__in=TO_DO, matter__next_on__lt=clock.today())
+    rows = Question.objects.filter(late, gathering__in=list(gatherings)).values("gathering_id")
+    return {row["gathering_id"]: row["count"] for row in rows.annotate(count=Count("pk")).order_by()}
