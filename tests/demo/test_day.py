@@ -14,7 +14,7 @@ from xianglin.commons.trail import chain
 from xianglin.demo import day, play
 
 pytestmark = pytest.mark.django_db
-STORY = dt.date(2022, 5, 17)
+STORY = dt.date(2022, 6, 21)
 REAL = dt.datetime(2026, 3, 10, 9, 30, tzinfo=clock.SHANGHAI)
 
 
@@ -22,6 +22,8 @@ REAL = dt.datetime(2026, 3, 10, 9, 30, tzinfo=clock.SHANGHAI)
 def really(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Callable[[dt.datetime], None]:
     """Set the machine's own clock; the story's file lies in a folder of the test's own."""
     settings.DATA = tmp_path
+    monkeypatch.setattr(play.yuhua, "GATHERED", ())  # only the day matters here: a short story
+    monkeypatch.setattr(play.conferences, "scenes", lambda places, cast: ())
     monkeypatch.setattr(clock, "_offset_days", day.offset)
 
     def set_clock(now: dt.datetime) -> None:
@@ -41,27 +43,27 @@ def test_a_restart_after_some_days_goes_on_from_there(really: Callable[[dt.datet
 
 
 def test_a_day_that_was_asked_for_outlives_the_restart(really: Callable[[dt.datetime], None]) -> None:
-    play.play_once(today=dt.date(2022, 6, 1))
+    play.play_once(today=dt.date(2022, 7, 6))
     play.play_once()
-    assert clock.today() == dt.date(2022, 6, 1)
+    assert clock.today() == dt.date(2022, 7, 6)
     play.play_once(today=STORY)  # nothing was done since, so nothing lies ahead of that day
     assert clock.today() == STORY
 
 
 def test_nobody_goes_back_behind_what_was_done(really: Callable[[dt.datetime], None]) -> None:
-    play.play_once(today=dt.date(2022, 6, 1))
+    play.play_once(today=dt.date(2022, 7, 6))
     chain.record("tests.ping", play.STAGE)
-    for earlier in (STORY, dt.date(2022, 5, 31)):
+    for earlier in (STORY, dt.date(2022, 7, 5)):
         with pytest.raises(Refused) as refusal:
             play.play_once(today=earlier)
-        assert refusal.value.code == "demo.past" and "2022-06-01" in str(refusal.value)
-    assert clock.today() == dt.date(2022, 6, 1)
-    play.play_once(today=dt.date(2022, 6, 1))
+        assert refusal.value.code == "demo.past" and "2022-07-06" in str(refusal.value)
+    assert clock.today() == dt.date(2022, 7, 6)
+    play.play_once(today=dt.date(2022, 7, 6))
     really(REAL - dt.timedelta(hours=2))  # at half past seven, that day's half past nine still lies ahead
     with pytest.raises(Refused):
-        play.play_once(today=dt.date(2022, 6, 1))
-    play.play_once(today=dt.date(2022, 6, 2))
-    assert clock.today() == dt.date(2022, 6, 2)
+        play.play_once(today=dt.date(2022, 7, 6))
+    play.play_once(today=dt.date(2022, 7, 7))
+    assert clock.today() == dt.date(2022, 7, 7)
 
 
 def test_a_day_before_the_story_is_refused_before_anything_is_played(really: Callable[[dt.datetime], None]) -> None:
@@ -71,10 +73,10 @@ def test_a_day_before_the_story_is_refused_before_anything_is_played(really: Cal
 
 
 def test_a_lost_file_is_made_again_behind_nothing(really: Callable[[dt.datetime], None], tmp_path: Path) -> None:
-    play.play_once(today=dt.date(2022, 6, 1))
+    play.play_once(today=dt.date(2022, 7, 6))
     chain.record("tests.ping", play.STAGE)
     (tmp_path / "demo-day").unlink()
     really(REAL - dt.timedelta(hours=2))
     play.play_once()
-    assert clock.today() == dt.date(2022, 6, 2)
+    assert clock.today() == dt.date(2022, 7, 7)
     assert [path.name for path in tmp_path.iterdir()] == ["demo-day"]

@@ -6,8 +6,13 @@ import pytest
 
 from tests.commons.jobs.installation import Installation, installation
 from xianglin.demo import yuhua
+from xianglin.demo.yuhua_meeting import JUNE_MEETING, MAY_MEETING
 
 __all__ = ["installation"]
+
+# Everything told, and what was asked at the two conferences (one question was split in two).
+MATTERS = sum(map(len, (yuhua.OPINIONS, yuhua.GATHERED, yuhua.SINCE, yuhua.BESIDES)))
+MATTERS += sum(max(1, len(one.parts)) for meeting in (MAY_MEETING, JUNE_MEETING) for one in meeting.asked)
 
 PLAY = """
 from xianglin.commons.access.models import Account, DemoDoor
@@ -25,8 +30,8 @@ DIE = {
     "after the places": "play._people = lambda places: os.kill(os.getpid(), 9)",
     "among the opinions": """
 import itertools
-raised, said = play._raise, itertools.count()
-play._raise = lambda *told: os.kill(os.getpid(), 9) if next(said) == 12 else raised(*told)
+raised, said = play.Line._raise, itertools.count()
+play.Line._raise = lambda line: os.kill(os.getpid(), 9) if next(said) == 12 else raised(line)
 """,
     "before the day is kept": "day.live_on = lambda day: os.kill(os.getpid(), 9)",
 }
@@ -34,7 +39,7 @@ play._raise = lambda *told: os.kill(os.getpid(), 9) if next(said) == 12 else rai
 
 @pytest.mark.xdist_group("demo")
 def test_killed_anywhere_it_is_played_whole_by_the_next_start(installation: Installation) -> None:
-    whole = [len(yuhua.AREAS), len(yuhua.PEOPLE), len(yuhua.PEOPLE), len(yuhua.OPINIONS) + len(yuhua.BESIDES)]
+    whole = [len(yuhua.AREAS), len(yuhua.PEOPLE), len(yuhua.PEOPLE), MATTERS]
     for when, die in DIE.items():
         installation.run(f"{PLAY}\n{die}\nplay.play_once()", expect=-signal.SIGKILL, XIANGLIN_DEMO="1")
         rows, broken = installation.run(f"{PLAY}\ntell()")

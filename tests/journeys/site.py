@@ -28,13 +28,16 @@ _addresses = count(1)
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """Start it as anybody would, wait until it answers, stop it at the end; the address."""
+def running(folder: Path, today: str = "") -> Iterator[str]:
+    """Start it as anybody would, wait until it answers, stop it at the end; the address. ``today``: another day."""
     port = _free_port()
     env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
     # Each visitor comes from an address of its own, as behind a proxy; limits count by address.
     env |= {"XIANGLIN_DATA": str(folder / "var"), "XIANGLIN_PROXIES": "1", "XIANGLIN_LOG": "WARNING"}
-    command = [str(Path(sys.executable).with_name("xianglin")), "run", "--demo", "--port", str(port)]
+    xianglin = str(Path(sys.executable).with_name("xianglin"))
+    command = [xianglin, "run", "--demo", "--port", str(port)]
+    if today:
+        subprocess.run([xianglin, "demo", "--today", today], env=env, check=True, capture_output=True)
     with (folder / "log").open("wb") as log:
         site = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
     try:

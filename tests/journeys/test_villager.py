@@ -31,7 +31,7 @@ def test_says_a_word_and_looks_it_up_on_another_phone(walks: Walks, width: int):
 def test_without_javascript_reads_says_and_settles(walks: Walks):
     with walks.visitor(scripts=False) as villager, walks.door("cadre") as cadre:
         villager.go(VILLAGE)
-        villager.sees("玉华村", "大家的事", "护林补贴还没到账")
+        villager.sees("玉华村", "大家的事", "里坞弯道路面又开裂")
         slip = villager.say("村口公告栏的玻璃碎了，怕划着小孩。", name="王阿婆")
         cadre.sort(slip, "村口公告栏玻璃碎了")
         cadre.answer(slip, "玻璃换好了，碎的也扫干净了。")

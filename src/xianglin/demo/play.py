@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,11 +20,11 @@ from xianglin.commons.areas.lists import AreaRow
 from xianglin.commons.areas.models import Area
 from xianglin.commons.trail import chain
 from xianglin.commons.trail.models import Entry
-from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.matters import actions as matters
-from xianglin.kernels.matters.models import Matter, State
+from xianglin.kernels.matters.models import Matter
 
-from . import day, yuhua
+from . import conferences, day, yuhua
+from .deeds import Scene, as_, do
 
 STAGE = system("demo", via="demo")
 YEAR = 2022
@@ -71,17 +73,29 @@ def _play() -> None:
         cast = _people(places)
         village = places[yuhua.VILLAGE]
         for category, who in yuhua.DUTIES:
-            matters.set_duty(village, actor=_as(cast["cadre"]), category=category, account_id=cast[who].pk)
+            matters.set_duty(village, actor=as_(cast["cadre"]), category=category, account_id=cast[who].pk)
     with clock.living_at(_at(yuhua.BRIEFING_BEGINS)):
         switch_programme(places[yuhua.COUNTY], "briefing", actor=STAGE, on=True)
-    told = [(_raise(one, places[one.area], cast), one) for one in (*yuhua.OPINIONS, *yuhua.BESIDES)]
-    deeds = [(when, verb, text, m) for m, one in told for when, verb, text in one.done]
-    for when, verb, text, matter in sorted(deeds, key=lambda deed: _at(deed[0])):
-        _do(when, verb, text, matter, cast)
-    with clock.living_at(_at(yuhua.REPORT_BEGUN)):
-        bulletins.open_bulletin(village, actor=_as(cast["cadre"]), kind="briefing.report", period=f"{YEAR}-05")
+    scenes = [*_said(places, cast), *conferences.scenes(places, cast)]
+    for when, scene in sorted(scenes, key=lambda one: _at(one[0])):
+        with clock.living_at(_at(when)):
+            scene()
     with clock.living_at(dt.datetime.combine(dt.date.fromisoformat(yuhua.STORY_DAY), AFTER_MIDNIGHT, clock.SHANGHAI)):
         chain.publish_heads()
+
+
+def _said(places: dict[str, Area], cast: dict[str, Account]) -> Iterator[Scene]:
+    """Every opinion with what was done about it, each at its own moment."""
+    gathered = [_gathered(*row) for row in yuhua.GATHERED]
+    for one in (*yuhua.OPINIONS, *gathered, *yuhua.SINCE, *yuhua.BESIDES):
+        yield from Line(one, places[one.area], cast).scenes()
+
+
+def _gathered(
+    day: str, source: str, name: str, words: str, title: str, category: str, answer: str, answered: str, settled: str
+) -> yuhua.Told:
+    done = ((f"{answered} 16:20", "answer", answer), (f"{settled} 18:10", "settled", ""))
+    return yuhua.Told(day, source, words, title, category, name, done)
 
 
 def _places() -> dict[str, Area]:
@@ -108,26 +122,37 @@ def _people(places: dict[str, Area]) -> dict[str, Account]:
     return cast
 
 
-def _as(account: Account) -> Actor:
-    return Actor("account", str(account.pk), account.display_name, via="demo")
+class Line:
+    """One opinion's way through the story: said, sorted where it was sorted at all, and what followed."""
 
+    def __init__(self, told: yuhua.Told, place: Area, cast: dict[str, Account]) -> None:
+        self.told, self.place, self.cast = told, place, cast
+        self.matter = Matter()
 
-def _raise(one: yuhua.Told, place: Area, cast: dict[str, Account]) -> Matter:
-    """Said, and sorted where it was sorted at all."""
-    moment = _at(one.day)
-    if one.source == "page":
-        actor = _as(cast[one.by]) if one.by else Actor("nobody", via="demo")
-    else:
-        actor = _as(cast["cadre"])
-    said = matters.Said(words=one.words, name=one.name, source=one.source, kind="briefing.question")
-    with clock.living_at(moment):
-        matter = matters.raise_matter(place, actor=actor, said=said, key=uuid.uuid4())
-    if one.category:
-        with clock.living_at(_looked_at(moment)):
-            matter = matters.triage_matter(
-                matter, actor=_as(cast["cadre"]), title=one.title, category=one.category, public=True
-            )
-    return matter
+    def scenes(self) -> Iterator[Scene]:
+        yield self.told.day, self._raise
+        if self.told.category or self.told.title:
+            yield f"{_looked_at(_at(self.told.day)):%m-%d %H:%M}", self._sort
+        for when, verb, text in self.told.done:
+            yield when, partial(self._do, verb, text)
+
+    def _raise(self) -> None:
+        one = self.told
+        own = one.source == "page"
+        actor = as_(self.cast[one.by]) if own and one.by else Actor("nobody", via="demo") if own else self._cadre
+        said = matters.Said(words=one.words, name=one.name, source=one.source, kind="briefing.question")
+        self.matter = matters.raise_matter(self.place, actor=actor, said=said, key=uuid.uuid4())
+
+    def _sort(self) -> None:
+        title, category = self.told.title, self.told.category
+        self.matter = matters.triage_matter(self.matter, actor=self._cadre, title=title, category=category, public=True)
+
+    def _do(self, verb: str, text: str) -> None:
+        do(self.matter, verb, text, self.cast)
+
+    @property
+    def _cadre(self) -> Actor:
+        return as_(self.cast["cadre"])
 
 
 def _looked_at(said: dt.datetime) -> dt.datetime:
@@ -136,20 +161,3 @@ def _looked_at(said: dt.datetime) -> dt.datetime:
     if later.date() == said.date() and later.hour < EVENING:
         return later
     return said.replace(hour=8, minute=10) + dt.timedelta(days=1)
-
-
-def _do(when: str, verb: str, text: str, matter: Matter, cast: dict[str, Account]) -> None:
-    matter.refresh_from_db()
-    cadre, clerk = _as(cast["cadre"]), _as(cast["clerk"])
-    with clock.living_at(_at(when)):
-        if verb == "answer":
-            assert matter.handler is not None
-            matters.answer_matter(matter, actor=_as(matter.handler), text=text)
-        elif verb == "assign":
-            matters.assign_matter(matter, actor=cadre, department=text)
-        elif verb == "quarantine":
-            matters.quarantine_matter(matter, actor=cadre)
-        else:
-            # Its author has no account: a town clerk telephoned and noted what was said.
-            assert matter.state == State.ANSWERED
-            matters.note_word(matter, actor=clerk, settled=verb == "settled", text=text)
