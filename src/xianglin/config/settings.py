@@ -6,6 +6,7 @@ XIANGLIN_DEMO      1: demonstration doors and /demo/outbox/ are open
 XIANGLIN_HOSTS     comma-separated host names, with the port where it is not the usual one (default: this machine only)
 XIANGLIN_PROXIES   how many reverse proxies of ours add to X-Forwarded-For (default 0)
 XIANGLIN_HTTPS     1: cookies only over HTTPS, HSTS; with proxies their X-Forwarded-Proto is believed
+XIANGLIN_FONTS     folders of an office's own fonts (FangSong and its like) for PDF, separated as in PATH
 XIANGLIN_SMS_PER_HOUR  at most so many log-in codes an hour to browsers that nobody logged in with before (default 1000)
 PORT               port of `xianglin run` (default 8000)
 """
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
     "xianglin.commons.deadlines",
     "xianglin.commons.access",
     "xianglin.commons.exchange",
+    "xianglin.commons.documents",
     "xianglin.commons.people",
     "xianglin.commons.notices",
     "xianglin.kernels.matters",
@@ -175,6 +177,18 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "xianglin.ui.storage.Static"},
 }
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Public PDFs by their content, for all processes of a machine and its restarts. Lost, they are made anew.
+    "documents": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "cache" / "documents",
+        "TIMEOUT": 30 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
+XIANGLIN_FONTS = os.environ.get("XIANGLIN_FONTS", "")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
