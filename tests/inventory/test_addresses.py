@@ -207,6 +207,8 @@ ANSWERS: dict[str, Answers] = {
     "gatherings:desk": only("cadre second clerk inspector county"),
     "gatherings:deed": only("cadre second"),
     "bulletins:public": everyone(),
+    "bulletins:sheet": everyone(),
+    "bulletins:sheet_to_write": only("cadre second clerk inspector county"),
     "bulletins:check": everyone(),
     "briefing:reports": only("reports"),
     "briefing:open_report": only("cadre second beside", "405"),

@@ -156,3 +156,16 @@ def test_an_offices_own_folder_that_is_none(tmp_path: object) -> None:
     with override_settings(XIANGLIN_FONTS=f"{tmp_path}/none"):
         [said] = fonts.troubles()
     assert "none" in said
+
+
+def test_no_page_of_signature_and_colophon_alone() -> None:
+    """7.3.5.4: rather the lines move together, or the last paragraph over. The colophon stands at the very foot."""
+    for lines in range(12, 66):
+        blocks = [Paragraph("天地玄黄宇宙洪荒") for _n in range(lines)]
+        document = Document("稿", blocks=blocks, signature=report().signature, colophon=report().colophon)
+        reader = read(pdf.to_pdf(document))
+        last = printed(reader, len(reader.pages) - 1)
+        assert any("天地玄黄" in piece.text for piece in last), lines
+        assert min(297 - mm(piece.y) for piece in last if "testserver" in piece.text) > 235
+    nothing_else = Document("稿", colophon=Colophon(["字" * 26] * 60))
+    assert len(read(pdf.to_pdf(nothing_else)).pages) >= 1

@@ -11,7 +11,7 @@ from tests.kernels.matters.conftest import MORNING
 from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Forbidden, Refused
-from xianglin.kernels.bulletins import actions, chain, drafts, queries, views_public
+from xianglin.kernels.bulletins import actions, chain, drafts, queries, telling
 from xianglin.kernels.bulletins.models import Bulletin, Head, State, Version
 
 
@@ -77,7 +77,7 @@ def test_a_correction_is_told_in_words_and_the_old_stays(desk: Desk) -> None:
     assert read is not None and read.version.number == 2
     first, then = MORNING, MORNING + dt.timedelta(days=12)
     days = f"{first.month} 月 {first.day} 日", f"{then.month} 月 {then.day} 日"
-    assert views_public.words_of(version, read.versions) == [f"{days[0]}公布 12盏，{days[1]}改为 9盏"]
+    assert telling.words_of(version, read.versions) == [f"{days[0]}公布 12盏，{days[1]}改为 9盏"]
     old = queries.standing(desk.place, bulletin.pk, 1)
     assert old is not None and not old.is_latest and "12盏" in str(old.body) and "9盏" not in str(old.body)
     assert list(chain.verify()) == []

@@ -17,6 +17,7 @@ POINTS_PER_MM = 72 / 25.4
 BODY = 16.0  # 5.2.2: 3号
 PITCH = TYPE_AREA[0] * POINTS_PER_MM / CHARACTERS  # from one character to the next: a little narrower than 3号
 LINE = 28.95  # from one line to the next: 22 of them fill 225 mm
+TIGHTER = (28.0, 27.0, 26.0)  # 7.3.5.4: where signature and colophon would stand alone, lines move together
 INDENT = 2  # 7.3.3: each paragraph begins two characters in
 TITLE, TITLE_LINE = 22.0, 36.0  # 7.3.1: 2号, centred
 SIGNED_FROM_RIGHT = 4  # 7.3.5.1: the date four characters from the right, who signs centred over it, the seal on both

@@ -4,7 +4,7 @@ import hashlib
 import json
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
@@ -54,15 +54,35 @@ def _key(sources: Files) -> str:
 
 
 def _set(sources: Files) -> bytes:
+    """On the last page stands text: where signature and colophon would be alone there, another setting is tried."""
     found = fonts.require()
     with tempfile.TemporaryDirectory(prefix="xianglin-pdf-") as folder:  # in memory it takes no pictures
         for name, content in sources.items():
             (Path(folder) / name).write_bytes(content)
-        made = typst.compile(
-            str(Path(folder) / "main.typ"), root=folder, font_paths=found, ignore_system_fonts=True, format="pdf"
-        )
-    assert isinstance(made, bytes)
-    return made
+        compiler = typst.Compiler(str(Path(folder) / "main.typ"), folder, found, ignore_system_fonts=True)
+        if isinstance(made := _set_within(compiler, Path(folder) / "document.json"), bytes):
+            return made
+    raise TypeError("typst made no PDF")
+
+
+def _set_within(compiler: typst.Compiler, data: Path) -> object:
+    told = json.loads(data.read_bytes())
+    for other in _others(told):
+        if json.loads(compiler.query("<alone>", field="value", one=True)) is False:
+            break
+        data.write_text(json.dumps(other, ensure_ascii=False), encoding="utf-8")
+    return compiler.compile(format="pdf")
+
+
+def _others(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The same, its lines closer together, or else its last block taken over to the last page."""
+    for line in layout.TIGHTER if "blocks" in told else ():
+        yield {**told, "layout": {**told["layout"], "line": line}}
+    last = len(told.get("blocks", ())) - 1
+    while last > 0 and told["blocks"][last - 1]["kind"] == "heading":
+        last -= 1
+    if last > 0:
+        yield {**told, "break_before": last}
 
 
 def _template(name: str) -> bytes:
@@ -78,6 +98,7 @@ def _data(told: Mapping[str, Any]) -> bytes:
 def _sources(document: Document) -> Files:
     files: Files = {"main.typ": _template("sheet.typ")}
     told = {
+        "break_before": None,
         "name": plain(document.title),
         "title": _texts(document.title, _WORD_IN_TITLE),
         "subtitles": _texts(document.subtitles, _WORD),

@@ -30,8 +30,8 @@ from .parts import (
     sort_of_picture,
 )
 
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _RULE = 8  # eighths of a point: 0.35 mm, of the colophon
-_HAIR = 4
 _MOST_IN_A_PROPERTY = 255  # characters, Word's own limit
 _TALLEST = 110.0  # mm, of a picture
 
@@ -212,7 +212,7 @@ def _colophon(paper: Paper, told: Colophon) -> None:
         line.alignment = ALIGN.CENTER
         line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         line.add_run().add_picture(io.BytesIO(codes.as_png(told.link)), width=Mm(layout.CODE))
-        _small(cell.add_paragraph(), told.caption, layout.SMALL).alignment = ALIGN.CENTER
+        _small(cell.add_paragraph(), told.caption, layout.NOTE).alignment = ALIGN.CENTER
     told_lines = [*((text, layout.COLOPHON) for text in told.lines), *((text, layout.SMALL) for text in told.small)]
     for at, (text, size) in enumerate(told_lines):
         _small(words.add_paragraph() if at else words.paragraphs[0], text, size)

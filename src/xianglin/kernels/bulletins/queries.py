@@ -71,7 +71,8 @@ def waiting_for(role: str, area: Area) -> QuerySet[Bulletin]:
 
 def standing(area: Area, pk: int, number: int | None = None) -> Standing | None:
     """What stands (or stood, by its version's number), for everybody."""
-    bulletin = Bulletin.objects.select_related("area").filter(pk=pk, area=area, version__gte=1).first()
+    published = Bulletin.objects.select_related("area", "reviewed_by").filter(pk=pk, area=area, version__gte=1)
+    bulletin = published.first()
     if bulletin is None:
         return None
     versions = list(bulletin.versions.order_by("number").defer("body"))

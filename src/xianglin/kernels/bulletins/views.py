@@ -13,9 +13,10 @@ from xianglin.base import hooks
 from xianglin.base.actor import Actor
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
+from xianglin.commons.documents import word
 from xianglin.ui.forms import OnceForm
 
-from . import actions, drafts, queries, rules
+from . import actions, drafts, queries, rules, sheets, views_public
 from .forms import BlockForm, CorrectForm, ReviewForm
 from .models import Block, Bulletin, State
 from .permissions import READING, WRITING
@@ -50,6 +51,16 @@ def _page(request: Request, bulletin: Bulletin, refused: OnceForm | None = None)
         "home": rules.require_kind(bulletin.kind).home,
     }
     return render(request, "bulletins/draft.html", context, status=422 if refused else 200)
+
+
+@seen_by(*READING)
+@require_safe
+def sheet_to_write(request: Request, bulletin_pk: int) -> HttpResponse:
+    """The printed sheet as DOCX, for those who have to put it into a paper of their own."""
+    bulletin = _theirs(request, bulletin_pk)
+    read = views_public.standing(bulletin.area, bulletin.pk, request.GET.get("version", ""))
+    content = word.to_docx(sheets.sheet(read, views_public.check_link(request, read.version)))
+    return views_public.answer(content, sheets.name(read, "docx"), word.CONTENT_TYPE)
 
 
 def _may(request: Request, verb: str, bulletin: Bulletin, state: str) -> bool:

@@ -4,61 +4,61 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from xianglin.base.pages import Request, seen_by
+from xianglin.commons.areas.models import Area
 from xianglin.commons.areas.pages import place
-from xianglin.ui.templatetags.ui import day_words
+from xianglin.commons.documents import pdf
 
-from . import queries
+from . import queries, sheets, telling
 from .models import Version
+
+_DIGITS = 6  # of no version's number
 
 
 @seen_by("everyone")
 @require_safe
 def public(request: Request, code: str, bulletin_pk: int) -> HttpResponse:
     area = place(code)
-    number = request.GET.get("version", "")
-    read = queries.standing(area, bulletin_pk, int(number) if number.isascii() and number.isdigit() else None)
-    if read is None:
-        raise Http404
+    read = standing(area, bulletin_pk, request.GET.get("version", ""))
     context = {
         "area": area,
         "read": read,
-        "history": _history(read),
+        "history": telling.corrections(read.versions),
         "seal": queries.seal(read.version),
         "share": _share(read),
     }
     return render(request, "bulletins/public.html", context)
 
 
-def _history(read: queries.Standing) -> list[tuple[Version, list[str]]]:
-    """Each correction in words: 5月20日公布12盏，6月1日改为9盏. The newest first."""
-    told = [(v, words_of(v, read.versions)) for v in read.versions if v.number > 1]
-    return told[::-1]
+@seen_by("everyone")
+@require_safe
+def sheet(request: Request, code: str, bulletin_pk: int) -> HttpResponse:
+    """打印版: the paper for the wall, as PDF."""
+    read = standing(place(code), bulletin_pk, request.GET.get("version", ""))
+    return answer(pdf.public_pdf(sheets.sheet(read, check_link(request, read.version))), sheets.name(read, "pdf"))
 
 
-def words_of(version: Version, versions: Any) -> list[str]:
-    before = next(v for v in versions if v.number == version.number - 1)
-    days = {"first": _day(before), "then": _day(version)}
-    return [_difference(one, days) for one in version.changes]
+def standing(area: Area, bulletin_pk: int, number: str) -> queries.Standing:
+    """What an address with ``?version=`` means; 404 where nothing is published."""
+    asked = int(number) if number.isascii() and number.isdigit() and len(number) < _DIGITS else None
+    read = queries.standing(area, bulletin_pk, asked)
+    if read is None:
+        raise Http404
+    return read
 
 
-def _day(version: Version) -> str:
-    return str(day_words(localtime(version.at).date(), weekday=False))
+def check_link(request: Request, version: Version) -> str:
+    """The whole address that a phone opens from the paper. Its host is one of ours (ALLOWED_HOSTS)."""
+    return request.build_absolute_uri(f"{reverse('bulletins:check')}?seal={version.hash[: queries.SEAL]}")
 
 
-def _difference(one: dict[str, str], days: dict[str, str]) -> str:
-    facts = {**days, **one}
-    if not one["before"]:
-        return _("%(then)s加上“%(after)s”") % facts
-    if not one["after"]:
-        return _("%(first)s公布“%(before)s”，%(then)s删去") % facts
-    if one["before"][0].isdigit() and one["after"][0].isdigit():
-        return _("%(first)s公布 %(before)s，%(then)s改为 %(after)s") % facts
-    return _("%(first)s公布“%(before)s”，%(then)s改为“%(after)s”") % facts
+def answer(content: bytes, name: str, sort: str = "application/pdf") -> HttpResponse:
+    shown = content_disposition_header(as_attachment=False, filename=name)
+    return HttpResponse(content, content_type=sort, headers={"Content-Disposition": shown})
 
 
 def _share(read: queries.Standing) -> str:
@@ -78,5 +78,17 @@ def check(request: Request) -> HttpResponse:
     found = queries.by_seal(asked) if asked else None
     context: dict[str, Any] = {"asked": asked, "found": found}
     if found is not None:
-        context |= {"whole": queries.is_whole(found), "latest": found.number == found.bulletin.version}
+        context |= {"whole": queries.is_whole(found), **_since(found)}
     return render(request, "bulletins/check.html", context)
+
+
+def _since(found: Version) -> dict[str, Any]:
+    """What became of a version afterwards: each later correction in words, if those are as they were published."""
+    if found.number == found.bulletin.version:
+        return {"latest": True}
+    versions = list(found.bulletin.versions.order_by("number").defer("body"))
+    newest = versions[-1]
+    if newest.number != found.bulletin.version or not queries.is_whole(newest):
+        return {"latest": False, "later_whole": False}
+    later = [(version, told) for version, told in telling.corrections(versions) if version.number > found.number]
+    return {"latest": False, "later_whole": True, "later": later[::-1]}

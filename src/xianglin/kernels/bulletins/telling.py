@@ -1,0 +1,45 @@
+"""A correction told in words: 5月20日公布12盏，6月1日改为9盏."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from xianglin.ui.templatetags.ui import day_words
+
+from .models import Version
+
+Said = Callable[[dt.date], str]  # a day, as it stands in the sentence
+
+
+def _without_weekday(on: dt.date) -> str:
+    return str(day_words(on, weekday=False))
+
+
+def corrections(versions: Iterable[Version], said: Said = _without_weekday) -> list[tuple[Version, list[str]]]:
+    """Each correction of a text and its sentences, the newest first. ``versions``: all of them."""
+    kept = list(versions)
+    told = [(version, words_of(version, kept, said)) for version in kept if version.number > 1]
+    return told[::-1]
+
+
+def words_of(version: Version, versions: Iterable[Version], said: Said = _without_weekday) -> list[str]:
+    before = next(v for v in versions if v.number == version.number - 1)
+    days = {"first": _day(before, said), "then": _day(version, said)}
+    return [_difference(one, days) for one in version.changes]
+
+
+def _day(version: Version, said: Said) -> str:
+    return said(localtime(version.at).date())
+
+
+def _difference(one: dict[str, str], days: dict[str, str]) -> str:
+    facts = {**days, **one}
+    if not one["before"]:
+        return _("%(then)s加上“%(after)s”") % facts
+    if not one["after"]:
+        return _("%(first)s公布“%(before)s”，%(then)s删去") % facts
+    if one["before"][0].isdigit() and one["after"][0].isdigit():
+        return _("%(first)s公布 %(before)s，%(then)s改为 %(after)s") % facts
+    return _("%(first)s公布“%(before)s”，%(then)s改为“%(after)s”") % facts
