@@ -211,6 +211,7 @@ ANSWERS: dict[str, Answers] = {
     "bulletins:sheet_to_write": only("cadre second clerk inspector county"),
     "bulletins:check": everyone(),
     "briefing:reports": only("reports"),
+    "briefing:wall": everyone(),
     "briefing:open_report": only("cadre second beside", "405"),
     "briefing:party_day": only("cadre second beside"),
     "briefing:articles": only("cadre second beside"),

@@ -30,7 +30,7 @@ def found() -> typst.Fonts:
 def require() -> typst.Fonts:
     fonts = found()
     if not _drawing(fonts):
-        told = _("做不了 PDF：没有找到中文字体。请先下载 Word 文档，再请管理员看 xianglin doctor。")
+        told = _("做不了 PDF：没有找到中文字体。请告诉平台的管理员，xianglin doctor 会说怎么办。")
         raise Refused("documents.no_fonts", told)
     return fonts
 

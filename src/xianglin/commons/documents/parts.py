@@ -119,10 +119,11 @@ def numbered(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
 
 
+_NUMBERS = ("%(words)s、", "（%(words)s）", "%(digits)d.", "（%(digits)d）")  # zh: 7.3.3, the same in every language
+
+
 def _number(level: int, count: int) -> str:
-    return (f"{numeral(count)}、", f"（{numeral(count)}）", f"{count}.", f"（{count}）")[
-        level - 1
-    ]  # zh: GB/T 9704 7.3.3
+    return _NUMBERS[level - 1] % {"words": numeral(count), "digits": count}
 
 
 def numeral(count: int) -> str:

@@ -86,6 +86,12 @@ def tallies(area: Area) -> list[Tally]:
     return found
 
 
+def told_tally(area: Area, reported: str) -> Tally | None:
+    """Of the last conference whose questions a published report ("2022-06") has told of, else of the newest."""
+    found = tallies(area)
+    return next((tally for tally in found if tally.gathering.period < reported), found[0] if found else None)
+
+
 def left_open(gatherings: Iterable[Gathering]) -> dict[int, int]:
     """How many questions of each conference are past their day without an answer, by the conference's number."""
     late = Q(matter__state__in=TO_DO, matter__next_on__lt=clock.today())

@@ -5,6 +5,7 @@ from . import views, views_meeting, views_public
 app_name = "briefing"
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
+    path("v/<str:code>/wall.pdf", views_public.wall_sheet, name="wall"),
     path("reports/open/", views.open_report, name="open_report"),
     path("reports/party-day/", views.party_day, name="party_day"),
     path("reports/rules/", views.articles, name="articles"),

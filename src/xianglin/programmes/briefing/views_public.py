@@ -7,6 +7,7 @@ import segno
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -15,8 +16,9 @@ from xianglin.base import clock
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
 from xianglin.commons.access import limits
-from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.models import Area, Level
 from xianglin.commons.areas.pages import place
+from xianglin.commons.documents import pdf
 from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.gatherings.models import Gathering, State, Turn
@@ -26,7 +28,7 @@ from xianglin.kernels.matters.models import Matter
 from xianglin.kernels.matters.models import State as MatterState
 from xianglin.ui.templatetags.ui import day_words
 
-from . import queries
+from . import queries, wall
 from .forms import HallForm
 from .kinds import CONFERENCE
 
@@ -149,3 +151,16 @@ def handed_in(request: Request, code: str, gathering_pk: int, slip_token: uuid.U
         "code": matter_rules.spaced(matter_rules.code_of(slip_token)),
     }
     return render(request, "briefing/handed_in.html", context)
+
+
+@seen_by("everyone")
+@require_safe
+def wall_sheet(request: Request, code: str) -> HttpResponse:
+    """张贴: the sheet for the village's wall, as PDF. It says nothing that the village's page does not."""
+    village = place(code)
+    if village.level != Level.VILLAGE:
+        raise Http404
+    link = request.build_absolute_uri(reverse("portal:village", args=[village.code]))
+    content = pdf.public_pdf(wall.poster(village, link))
+    shown = content_disposition_header(as_attachment=False, filename=f"{village.name} 公开栏.pdf")  # zh: the paper
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": shown})
