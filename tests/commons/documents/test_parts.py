@@ -2,7 +2,7 @@
 
 import pytest
 
-from xianglin.commons.documents.parts import Heading, Paragraph, numbered, numeral
+from xianglin.commons.documents.parts import Heading, Paragraph, Table, numbered, numeral
 
 
 def numbers(*levels: int) -> list[str | None]:
@@ -27,3 +27,10 @@ def test_numerals() -> None:
 def test_there_is_no_fifth_level() -> None:
     with pytest.raises(ValueError, match="level 5"):
         numbers(5)
+
+
+def test_a_table_has_whole_rows() -> None:
+    with pytest.raises(ValueError, match="as many cells"):
+        Table(["a", "b"], [["1"]])
+    with pytest.raises(ValueError, match="as many cells"):
+        Table(["a", "b"], [], weights=[1])

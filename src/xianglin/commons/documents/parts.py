@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as _with
 
+from django.utils.translation import gettext as _
+
 from xianglin.base.refused import Refused
 
 _DIGITS = "〇一二三四五六七八九"  # zh: numerals
@@ -31,6 +33,10 @@ class Table:
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     weights: Sequence[float] = ()  # of the columns' widths; none: all alike
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.header) for row in [*self.rows, self.weights or self.header]):
+            raise ValueError("each row of a table has as many cells as its header")
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,4 @@ def sort_of_picture(content: bytes) -> str:
     for begins, ending in ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg")):
         if content.startswith(begins):
             return ending
-    from django.utils.translation import gettext as _
-
     raise Refused("documents.picture", _("这张图片放不进公文。请换成 PNG 或 JPEG。"))

@@ -30,7 +30,6 @@ from .parts import (
     sort_of_picture,
 )
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _RULE = 8  # eighths of a point: 0.35 mm, of the colophon
 _MOST_IN_A_PROPERTY = 255  # characters, Word's own limit
 _TALLEST = 110.0  # mm, of a picture

@@ -14,6 +14,7 @@ from xianglin.base.actor import Actor
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
 from xianglin.commons.documents import word
+from xianglin.commons.documents.pages import DOCX, paper
 from xianglin.ui.forms import OnceForm
 
 from . import actions, drafts, queries, rules, sheets, views_public
@@ -60,7 +61,7 @@ def sheet_to_write(request: Request, bulletin_pk: int) -> HttpResponse:
     bulletin = _theirs(request, bulletin_pk)
     read = views_public.standing(bulletin.area, bulletin.pk, request.GET.get("version", ""))
     content = word.to_docx(sheets.sheet(read, views_public.check_link(request, read.version)))
-    return views_public.answer(content, sheets.name(read, "docx"), word.CONTENT_TYPE)
+    return paper(content, sheets.name(read, "docx"), DOCX)
 
 
 def _may(request: Request, verb: str, bulletin: Bulletin, state: str) -> bool:

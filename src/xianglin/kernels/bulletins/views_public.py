@@ -5,13 +5,13 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from xianglin.base.pages import Request, seen_by
 from xianglin.commons.areas.models import Area
 from xianglin.commons.areas.pages import place
 from xianglin.commons.documents import pdf
+from xianglin.commons.documents.pages import paper
 
 from . import queries, sheets, telling
 from .models import Version
@@ -39,7 +39,8 @@ def public(request: Request, code: str, bulletin_pk: int) -> HttpResponse:
 def sheet(request: Request, code: str, bulletin_pk: int) -> HttpResponse:
     """打印版: the paper for the wall, as PDF."""
     read = standing(place(code), bulletin_pk, request.GET.get("version", ""))
-    return answer(pdf.public_pdf(sheets.sheet(read, check_link(request, read.version))), sheets.name(read, "pdf"))
+    content = pdf.public_pdf(sheets.sheet(read, check_link(request, read.version)))
+    return paper(content, sheets.name(read, "pdf"))
 
 
 def standing(area: Area, bulletin_pk: int, number: str) -> queries.Standing:
@@ -54,11 +55,6 @@ def standing(area: Area, bulletin_pk: int, number: str) -> queries.Standing:
 def check_link(request: Request, version: Version) -> str:
     """The whole address that a phone opens from the paper. Its host is one of ours (ALLOWED_HOSTS)."""
     return request.build_absolute_uri(f"{reverse('bulletins:check')}?seal={version.hash[: queries.SEAL]}")
-
-
-def answer(content: bytes, name: str, sort: str = "application/pdf") -> HttpResponse:
-    shown = content_disposition_header(as_attachment=False, filename=name)
-    return HttpResponse(content, content_type=sort, headers={"Content-Disposition": shown})
 
 
 def _share(read: queries.Standing) -> str:

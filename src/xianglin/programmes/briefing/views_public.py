@@ -7,7 +7,6 @@ import segno
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -19,6 +18,7 @@ from xianglin.commons.access import limits
 from xianglin.commons.areas.models import Area, Level
 from xianglin.commons.areas.pages import place
 from xianglin.commons.documents import pdf
+from xianglin.commons.documents.pages import paper
 from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.gatherings.models import Gathering, State, Turn
@@ -161,6 +161,4 @@ def wall_sheet(request: Request, code: str) -> HttpResponse:
     if village.level != Level.VILLAGE:
         raise Http404
     link = request.build_absolute_uri(reverse("portal:village", args=[village.code]))
-    content = pdf.public_pdf(wall.poster(village, link))
-    shown = content_disposition_header(as_attachment=False, filename=f"{village.name} 公开栏.pdf")  # zh: the paper
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": shown})
+    return paper(pdf.public_pdf(wall.poster(village, link)), f"{village.name} 公开栏.pdf")  # zh: the paper
