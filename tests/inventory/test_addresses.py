@@ -1,5 +1,6 @@
 """Every address says whom it is for, and answers everybody accordingly; never with a fault of its own."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.kernels.gatherings.conftest import running_conference
+from tests.kernels.gatherings.conftest import planned_conference, running_conference
 from tests.kernels.matters.conftest import MORNING, Village
 from tests.support.cast import SYSTEM, actor_of, as_account, by_password, by_phone
 from xianglin.base import clock
@@ -104,6 +105,8 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
         "turn_pk": waits.pk,
         "turn_verb": "take",
         "slip_token": waits.token,
+        "held_pk": held(here).pk,
+        "paper_kind": "docx",
         "batch_id": exchange.open_batch(here.place, actor=here.cadre, **sheet).pk,
     }
 
@@ -118,6 +121,12 @@ def published(here: Village) -> Bulletin:
     bulletins.hand_in(report, actor=here.cadre)
     bulletins.review_bulletin(report, actor=supervisor, agreed=True)
     return bulletins.publish_bulletin(report, actor=here.cadre)
+
+
+def held(here: Village) -> Gathering:
+    """The conference of the month before."""
+    meeting = planned_conference(here, clock.today() - dt.timedelta(days=31))
+    return briefing.close_conference(gatherings.start_gathering(meeting, actor=here.cadre), actor=here.cadre)
 
 
 def conference(here: Village) -> tuple[Gathering, Matter, Turn]:
@@ -220,6 +229,7 @@ ANSWERS: dict[str, Answers] = {
         ("briefing:ask", "briefing:queue", "briefing:turn", "briefing:close"), only("cadre second beside", "405")
     ),
     "briefing:question": only("cadre second"),
+    "briefing:minutes": only("cadre second clerk inspector county"),
     **dict.fromkeys(("briefing:meeting", "briefing:screen", "briefing:hall", "briefing:handed_in"), everyone()),
     "portal:home": everyone(),
     "portal:today": STAFF,

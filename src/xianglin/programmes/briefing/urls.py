@@ -12,6 +12,7 @@ urlpatterns = [
     path("meetings/<int:gathering_pk>/", views_meeting.record, name="record"),
     path("meetings/<int:gathering_pk>/ask/", views_meeting.ask, name="ask"),
     path("meetings/<int:gathering_pk>/queue/", views_meeting.queue, name="queue"),
+    path("meetings/<int:held_pk>/minutes.<slug:paper_kind>", views_meeting.minutes_paper, name="minutes"),
     path("meetings/<int:gathering_pk>/close/", views_meeting.close, name="close"),
     path("meetings/<int:gathering_pk>/turns/<int:turn_pk>/<slug:turn_verb>/", views_meeting.turn, name="turn"),
     path(

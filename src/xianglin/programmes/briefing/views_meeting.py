@@ -15,6 +15,9 @@ from xianglin.base import clock, hooks
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
 from xianglin.base.registry import Text
+from xianglin.commons.documents.pages import DOCX, paper
+from xianglin.commons.documents.pdf import to_pdf
+from xianglin.commons.documents.word import to_docx
 from xianglin.commons.keys.sealing import open_all
 from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings import queries as meetings
@@ -30,6 +33,7 @@ from xianglin.ui.marks import Mark
 
 from . import actions, forms, queries, rules
 from .kinds import CONFERENCE
+from .minutes import minutes
 from .permissions import RECORDING
 
 
@@ -101,6 +105,19 @@ def _asked(request: Request, gathering: Gathering) -> list[Asked]:
         Asked(m, mark, told, texts[2 * n] or "", texts[2 * n + 1] or "", m.state != MatterState.RECEIVED, m.pk == left)
         for n, (m, mark, told) in enumerate(marked)
     ]
+
+
+@seen_by(*READING)
+@require_safe
+def minutes_paper(request: Request, held_pk: int, paper_kind: str) -> HttpResponse:
+    """纪要, to print or to go on writing in."""
+    gathering = _theirs(request, held_pk)
+    if gathering.state != State.ENDED or paper_kind not in ("pdf", "docx"):
+        raise Http404
+    written = minutes(gathering)
+    if paper_kind == "docx":
+        return paper(to_docx(written), f"{written.title}.docx", DOCX)
+    return paper(to_pdf(written), f"{written.title}.pdf")
 
 
 @seen_by(*RECORDING)
