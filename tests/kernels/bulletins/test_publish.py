@@ -4,13 +4,14 @@ import datetime as dt
 import json
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from tests.kernels.bulletins.conftest import Desk
 from tests.kernels.matters.conftest import MORNING
 from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Forbidden, Refused
+from xianglin.commons.trail import guards
 from xianglin.kernels.bulletins import actions, chain, drafts, queries, telling
 from xianglin.kernels.bulletins.models import Bulletin, Head, State, Version
 
@@ -96,7 +97,18 @@ def test_a_correction_says_why_and_changes_something(desk: Desk) -> None:
     assert bulletin.versions.count() == 1
 
 
+def test_the_database_refuses_to_change_what_was_published(desk: Desk) -> None:
+    bulletin = desk.published()
+    for change in ("UPDATE bulletins_version SET body = '{}'", "DELETE FROM bulletins_version"):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change)
+    assert queries.is_whole(bulletin.versions.get())
+
+
 def tamper(sql: str, *values: object) -> None:
+    """As somebody does who takes the guards away first."""
+    connection.check_constraints()  # what PostgreSQL still has to look at keeps a table's triggers
+    guards.remove()
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 

@@ -1,4 +1,5 @@
-"""Database triggers that keep the trail and its published heads append-only, on both engines.
+"""Database triggers that keep the trail and its published heads append-only, on both engines; and whatever table a room
+above asks to be kept so (``keep_append_only``).
 
 Looked after at every start (SQLite rebuilds tables and drops them silently) and compared, word by word, by ``doctor``.
 """
@@ -9,11 +10,17 @@ from typing import Any
 
 from django.db import connection, transaction
 
-_REFUSAL = "the trail is append-only"
+_REFUSAL = "this table is append-only"
 _TAKEN = {  # the guarded tables, each with what finds the row whose place a new one would take
     "trail_entry": 'SELECT 1 FROM trail_entry WHERE chain = NEW.chain AND "position" = NEW."position"',
     "trail_publishedhead": 'SELECT 1 FROM trail_publishedhead WHERE chain = NEW.chain AND "on" = NEW."on"',
 }
+
+
+def keep_append_only(table: str, taken: str) -> None:
+    """Guard a room's own table too; called in its ``ready()``. ``taken``: SQL that finds the row whose place a new one
+    (``NEW``) would take."""
+    _TAKEN[table] = taken
 
 
 @dataclass(frozen=True)
@@ -53,11 +60,8 @@ def _on_postgres(table: str, what: str, moment: str, does: str) -> Guard:
     return Guard(name, table, sql, name, f"BEGIN {does} END")
 
 
-_WANTED = {"sqlite": tuple(_sqlite()), "postgresql": tuple(_postgres())}
-
-
 def wanted() -> tuple[Guard, ...]:
-    return _WANTED[connection.vendor]
+    return tuple(_postgres() if connection.vendor == "postgresql" else _sqlite())
 
 
 def install() -> None:

@@ -89,7 +89,7 @@ class Head(models.Model):
 
 
 class Version(models.Model):
-    """A text as it was published, word by word. Never updated, never deleted; chained per place."""
+    """A text as it was published, word by word. Never updated, never deleted (by trigger too); chained per place."""
 
     bulletin = models.ForeignKey(Bulletin, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
