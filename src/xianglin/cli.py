@@ -61,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     calendar.add_argument("file", type=_file)
     calendar.set_defaults(call=_calendar)
 
+    sandbox = commands.add_parser("sms-sandbox", help="试用的短信网关，什么也不真发")  # zh: operators
+    sandbox.add_argument("--port", type=_port, default=8805)
+    sandbox.add_argument("--site", default="http://127.0.0.1:8000", help="回执和回复送到哪里")  # zh: operators
+    sandbox.set_defaults(call=_sms_sandbox)
+
     verify = commands.add_parser("verify", help="核对留痕有没有被改过")  # zh: operators
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(call=_verify)
@@ -136,6 +141,20 @@ def _doctor(args: argparse.Namespace) -> int:
     if not found:
         print("都正常。")  # zh: operators
     return 1 if found else 0
+
+
+def _sms_sandbox(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from xianglin.commons.notices import gateway
+
+    server = gateway.serve(gateway.Desk(settings.SMS_GATEWAY_SECRET, args.site), args.port)
+    print(f"短信网关在 http://127.0.0.1:{server.server_port}/，消息都留在这里，不真发。", flush=True)  # zh: operators
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        return 0
+    return 0
 
 
 def _calendar(args: argparse.Namespace) -> int:

@@ -192,6 +192,7 @@ ANSWERS: dict[str, Answers] = {
     "exchange:template": STAFF,
     "notices:list": ACCOUNT,
     "notices:read": ACCOUNT_SEND,
+    "notices:gateway_receipts": everyone(all="405"),  # a gateway's signed message
     "notices:outbox": everyone(),  # the demonstration's
     "matters:say": everyone(),
     "matters:everything": everyone(),

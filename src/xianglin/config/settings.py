@@ -8,6 +8,8 @@ XIANGLIN_PROXIES   how many reverse proxies of ours add to X-Forwarded-For (defa
 XIANGLIN_HTTPS     1: cookies only over HTTPS, HSTS; with proxies their X-Forwarded-Proto is believed
 XIANGLIN_FONTS     folders of an office's own fonts (FangSong and its like) for PDF, separated as in PATH
 XIANGLIN_SMS_PER_HOUR  at most so many log-in codes an hour to browsers that nobody logged in with before (default 1000)
+XIANGLIN_SITE      the site's own address, for links in e-mails: https://x.gov.cn
+XIANGLIN_SMS_…, XIANGLIN_MAIL_…  who carries messages: see docs/operator.md
 PORT               port of `xianglin run` (default 8000)
 """
 
@@ -161,6 +163,22 @@ SESSION_COOKIE_HTTPONLY = True
 # Proxies in front of the platform that add to X-Forwarded-For; 0: the address that connects is the visitor's.
 ACCESS_PROXIES = int(os.environ.get("XIANGLIN_PROXIES", "0"))
 ACCESS_CODES_PER_HOUR = int(os.environ.get("XIANGLIN_SMS_PER_HOUR", "1000"))
+
+# Who carries messages: docs/operator.md says what each is for.
+SITE_URL = os.environ.get("XIANGLIN_SITE", "").rstrip("/")
+SMS_PROVIDER = os.environ.get("XIANGLIN_SMS_PROVIDER", "")  # "gateway", "tencent", or a class: package.module.Class
+SMS_TEMPLATES = os.environ.get("XIANGLIN_SMS_TEMPLATES", "")
+SMS_SIGN = os.environ.get("XIANGLIN_SMS_SIGN", "")
+SMS_GATEWAY_URL = os.environ.get("XIANGLIN_SMS_GATEWAY", "")
+SMS_GATEWAY_SECRET = installation_secret(DATA, "sms")
+EMAIL_HOST = os.environ.get("XIANGLIN_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("XIANGLIN_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("XIANGLIN_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("XIANGLIN_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("XIANGLIN_MAIL_TLS") == "starttls"
+EMAIL_USE_SSL = os.environ.get("XIANGLIN_MAIL_TLS") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("XIANGLIN_MAIL_FROM", "")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]

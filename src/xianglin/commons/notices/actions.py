@@ -8,13 +8,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from xianglin.base import clock
+from xianglin.commons.access import phones
 from xianglin.commons.access.models import Account
 from xianglin.commons.jobs import enqueue
 from xianglin.commons.keys.sealing import Sealed, new_key, seal
 
-from . import jobs
+from . import jobs, reports
 from .declare import NoticeTemplate, declared_as
-from .models import Notice, Told
+from .models import Mailbox, Notice, Report, Told
 
 
 def tell(
@@ -28,8 +29,9 @@ def tell(
 ) -> tuple[Notice, ...]:
     """Queue what ``template`` says, in the caller's transaction; the same ``dedupe`` is never told twice.
 
-    An account reads it in the app; where the template says so, an SMS goes to ``phone`` or the account's own.
-    A sealed ``phone`` stays under its person's key; a plain one gets a key that lives as long as the notice.
+    An account reads it in the app; where the template says so, an SMS goes to ``phone`` or the account's own, and an
+    e-mail to the address that the account confirmed. A sealed ``phone`` stays under its person's key; a plain one gets
+    a key that lives as long as the notice.
     """
     declared = declared_as(template)
     declared.render(variables)  # a forgotten variable must fail here, not in the job
@@ -53,7 +55,34 @@ def tell(
         if to and _keep(sms, dedupe):
             _queue(sms, to, declared)
             made.append(sms)
+        mailed = blank(channel=Notice.Channel.MAIL)
+        box = _mailbox_of(account_id) if declared.mail and not declared.secret else None
+        if box is not None and _keep(mailed, dedupe):
+            mailed.to_mail = box.address
+            mailed.save(update_fields=["to_mail"])
+            enqueue(jobs.send_mail, mailed.pk)
+            made.append(mailed)
     return tuple(made)
+
+
+def receive_report(
+    provider: str, *, delivered: bool, reference: str = "", provider_id: str = "", phone: str = "", reason: str = ""
+) -> Report:
+    """Store a provider's delivery receipt, once, and have a job act on it. ``phone`` is kept as its keyed index."""
+    key = reports.key_of(provider, reference, provider_id, phones.index_of(phone) if phone else "", str(delivered))
+    fields = {
+        "reference": reference[:40],
+        "provider_id": provider_id[:120],
+        "phone_index": phones.index_of(phone) if phone else "",
+        "delivered": delivered,
+        "reason": reason[:200],
+        "received_at": clock.now(),
+    }
+    with transaction.atomic():
+        report, fresh = Report.objects.get_or_create(key=key, defaults=fields)
+        if fresh:
+            enqueue(jobs.settle_report, report.pk)
+    return report
 
 
 def retell(told: list[str], variables: dict[str, str]) -> None:
@@ -98,6 +127,10 @@ def _queue(notice: Notice, to: str | Sealed, declared: NoticeTemplate) -> None:
     too_late = clock.real_now().timestamp() + jobs.SECRET_LIFE if declared.secret else 0.0
     urgent = jobs.AT_ONCE if declared.secret else jobs.SOON
     enqueue(jobs.send_sms.using(priority=urgent), notice.pk, too_late)
+
+
+def _mailbox_of(account_id: int | None) -> Mailbox | None:
+    return Mailbox.objects.filter(account_id=account_id, confirmed_at__isnull=False).first() if account_id else None
 
 
 def _phone_of(account: Account | int | None) -> Sealed | None:

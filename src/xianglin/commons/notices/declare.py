@@ -15,18 +15,24 @@ from xianglin.base.registry import Text
 class NoticeTemplate:
     """A sentence as a neighbour would say it, with ``%(name)s`` where a variable goes. Keys are never reused.
 
-    ``sms``: sent to the phone too (or only, where there is no account). ``secret``: a log-in code; SMS only,
-    and forgotten before it is handed over.
+    ``sms``: sent to the phone too (or only, where there is no account), as ``sms_text`` where that differs.
+    ``mail``: to a confirmed e-mail address too. ``secret``: a log-in code; SMS only, and forgotten before it is
+    handed over.
     """
 
     key: str
     text: Text
     sms: bool = False
     secret: bool = False
+    sms_text: Text = ""
+    mail: bool = False
 
     def render(self, variables: Mapping[str, Any]) -> str:
         """In the language that is active: the reader's on a page, Chinese in an SMS."""
         return str(self.text) % variables
+
+    def render_sms(self, variables: Mapping[str, Any]) -> str:
+        return str(self.sms_text or self.text) % variables
 
 
 REGISTRY: dict[str, NoticeTemplate] = {}

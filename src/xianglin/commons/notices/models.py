@@ -16,25 +16,34 @@ class Notice(models.Model):
     class Channel(models.TextChoices):
         IN_APP = "in_app"
         SMS = "sms"
+        MAIL = "mail"
 
     class State(models.TextChoices):
         QUEUED = "queued"
-        SENT = "sent"
-        FAILED = "failed"  # surely not sent; ``reason`` says why
-        UNKNOWN = "unknown"  # handed to the provider and never confirmed: not repeated
+        SENT = "sent"  # the provider took it
+        DELIVERED = "delivered"  # and its receipt says that it arrived
+        FAILED = "failed"  # surely not sent, or its receipt says that it did not arrive; ``reason`` says why
+        UNKNOWN = "unknown"  # handed to the provider and not confirmed: waits for its receipt, is not repeated
         WIPED = "wiped"  # sent, and what it said is forgotten
 
     template = models.CharField(max_length=80)
     channel = models.CharField(max_length=8, choices=Channel)
     account_id = models.BigIntegerField(null=True)
     to_phone = SealedField(null=True)
+    to_mail = SealedField(null=True)
     phone_key = models.UUIDField(null=True)  # the key made for this one message; null: the person's own
+    phone_index = models.CharField(max_length=64, blank=True)  # of whom it was handed over for; a code's is forgotten
     variables = models.JSONField(default=dict)  # no personal data: the thing's number and public title
     county_id = models.BigIntegerField()
-    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
+    reference = models.CharField(max_length=40, blank=True)  # ours: the same at every try
+    provider_id = models.CharField(max_length=120, blank=True)  # theirs; an e-mail's Message-ID
+    tries = models.PositiveSmallIntegerField(default=0)
+    marked_at = models.DateTimeField(null=True)  # real time: when it was last handed over
     reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -53,6 +62,13 @@ class Notice(models.Model):
                 fields=["state", "created_at"],
                 name="notices_not_sent",
                 condition=models.Q(state__in=["queued", "failed", "unknown"]),
+            ),
+            models.Index(fields=["reference"], name="notices_reference", condition=~models.Q(reference="")),
+            models.Index(fields=["provider_id"], name="notices_provider_id", condition=~models.Q(provider_id="")),
+            models.Index(
+                fields=["phone_index", "created_at"],
+                name="notices_unknown_to_phone",
+                condition=models.Q(state="unknown") & ~models.Q(phone_index=""),
             ),
         ]
 
@@ -75,6 +91,36 @@ class Told(models.Model):
     key = models.CharField(max_length=220, unique=True)
     notice_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
+
+
+class Report(models.Model):
+    """A delivery receipt (送达回执) as it came in: stored first and acted on by a job, the same one once."""
+
+    key = models.CharField(max_length=64, unique=True)  # what makes it the same receipt, hashed
+    reference = models.CharField(max_length=40, blank=True)
+    provider_id = models.CharField(max_length=120, blank=True)
+    phone_index = models.CharField(max_length=64, blank=True)  # where a provider gives back no reference of ours
+    delivered = models.BooleanField()
+    reason = models.CharField(max_length=200, blank=True)
+    received_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)  # null: its message is not known, or not yet
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["received_at"], name="notices_report_waits", condition=models.Q(settled_at__isnull=True)
+            )
+        ]
+
+
+class Mailbox(models.Model):
+    """Where an account wants e-mail: its owner's express wish, good once its link was opened from there."""
+
+    account_id = models.BigIntegerField(unique=True)
+    address = SealedField()
+    key_id = models.UUIDField()  # made for this address alone: taken away, nothing opens it again
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
 
 
 class SandboxMessage(models.Model):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from xianglin.base import clock
 
-from .models import Notice, SandboxMessage
+from . import approved, mail, providers
+from .models import Notice, Report, SandboxMessage
 
 PAGE = 50
 _RECENT = dt.timedelta(days=7)
@@ -37,9 +38,9 @@ def sandbox(limit: int = 100) -> list[SandboxMessage]:
 
 
 def troubles() -> list[str]:
-    """What did not reach people in the last week, one plain sentence each; for ``doctor``."""
+    """What keeps messages from going out, and what did not arrive in the last week; for ``doctor``."""
     recent = Notice.objects.filter(created_at__gte=clock.now() - _RECENT)
-    said = []
+    said = [*providers.complaints(), *approved.complaints(), *mail.complaints()]
     if failed := recent.filter(state=Notice.State.FAILED)[:1000].count():
         last = recent.filter(state=Notice.State.FAILED).latest("created_at").reason
         said.append(_("近七天有 %(count)d 条短信没发出去：%(reason)s") % {"count": failed, "reason": last})
@@ -47,4 +48,6 @@ def troubles() -> list[str]:
         said.append(
             _("近七天有 %(count)d 条短信不知道发到没有，没有重发。请到短信服务商那里核对。") % {"count": unknown}
         )
+    if strange := Report.objects.filter(settled_at=None, received_at__gte=clock.now() - _RECENT)[:1000].count():
+        said.append(_("近七天有 %(count)d 个送达回执对不上发出的短信。") % {"count": strange})
     return said

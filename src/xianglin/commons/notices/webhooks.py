@@ -1,0 +1,69 @@
+"""What providers tell us: stored at once, acted on by a job. Each address knows its provider by what only it has."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from xianglin.base.pages import seen_by
+
+from . import actions, signatures
+
+log = structlog.get_logger("xianglin.notices")
+_MOST = 64 * 1024  # bytes
+
+
+class Unreadable(Exception):
+    """Signed, and yet not what was agreed on."""
+
+
+def _from_gateway(view: Callable[[dict[str, Any]], None]) -> Callable[[HttpRequest], HttpResponse]:
+    """A signed JSON object of our gateway's; what is not is refused, and nothing of it is logged."""
+
+    @seen_by("everyone")  # whoever holds the secret
+    @csrf_exempt
+    @require_POST
+    @wraps(view)
+    def show(request: HttpRequest) -> HttpResponse:
+        body = request.body if int(request.headers.get("Content-Length") or 0) <= _MOST else b""
+        if not signatures.fits(settings.SMS_GATEWAY_SECRET, request.path, body, request.headers):
+            log.warning("a gateway's message was not signed by ours", path=request.path)
+            return JsonResponse({"error": "signature"}, status=422)
+        try:
+            told = json.loads(body)
+            if not isinstance(told, dict):
+                raise Unreadable
+            view(told)
+        except (ValueError, Unreadable):
+            return JsonResponse({"error": "unreadable"}, status=422)
+        return JsonResponse({"ok": True})
+
+    return show
+
+
+def _text(told: dict[str, Any], name: str, most: int, *, needed: bool = False) -> str:
+    value = str(told.get(name) or "")
+    if needed and not value:
+        raise Unreadable(name)
+    return value[:most]
+
+
+@_from_gateway
+def gateway_receipts(told: dict[str, Any]) -> None:
+    """``{"reference", "id", "status": "delivered" | "failed", "reason"}``"""
+    status = told.get("status")
+    if status not in ("delivered", "failed"):
+        raise Unreadable("status")
+    actions.receive_report(
+        "gateway",
+        delivered=status == "delivered",
+        reference=_text(told, "reference", 40),
+        provider_id=_text(told, "id", 120, needed=True),
+        reason=_text(told, "reason", 200),
+    )
