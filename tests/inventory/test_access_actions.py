@@ -19,6 +19,7 @@ from xianglin.commons.access.models import Account, Grant
 from xianglin.commons.areas.models import Area
 from xianglin.commons.deadlines.models import Recomputation
 from xianglin.commons.exchange.models import Batch
+from xianglin.commons.notices.models import Mailbox, Phone
 from xianglin.commons.people.models import Person
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.gatherings.models import Gathering, Turn
@@ -76,6 +77,10 @@ WHO: dict[str, dict[str, str]] = {
         {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
     ),
     "briefing.set_party_day": {"inside": "cadre clerk", "beside": "beside clerk", "outside": "far_cadre far_clerk"},
+    "notices.stop_sms": {"own": "villager", "nowhere": ""},
+    "notices.allow_sms": {"own": "villager", "nowhere": ""},
+    "notices.set_mail": {"own": "villager", "inside": ""},
+    "notices.confirm_mail": {"own": "system", "nowhere": "system"},
     "exchange.forget": dict.fromkeys(("inside", "beside", "outside"), "system"),
 }
 
@@ -113,10 +118,15 @@ def places(here: Village) -> dict[str, Area | None]:
 
 def subject(here: Village, name: str, where: str) -> Any:
     """The row that an action would be done to there, or the place where it would make one."""
+    subject_model = REGISTRY[name].subject
+    if subject_model is Phone:
+        own = Account.objects.get(pk=here.villager.account_id).phone_index if where == "own" else "0" * 64
+        return Phone(index=own)
+    if subject_model is Mailbox:
+        return Mailbox(account_id=here.villager.account_id if where == "own" else 0)
     if where == "own":
         return Account.objects.get(pk=here.villager.account_id)
     area = places(here)[where]
-    subject_model = REGISTRY[name].subject
     if subject_model is Account:
         return Account(pk=0, home=area)
     if subject_model is Grant:

@@ -41,6 +41,8 @@ MATTERS = {
     "split": POST,
     "set_duty": POST,
     "note_word": f"{POST} inspector",
+    "note_call": f"{POST} inspector",
+    "want_call": "system",
     "note_attempt": f"{POST} inspector",
     "close_unconfirmed": f"{POST} system",
     "review": f"{POST} system",  # on its day

@@ -192,6 +192,12 @@ ANSWERS: dict[str, Answers] = {
     "exchange:template": STAFF,
     "notices:list": ACCOUNT,
     "notices:read": ACCOUNT_SEND,
+    "notices:ways": ACCOUNT,
+    "notices:set_sms": ACCOUNT_SEND,
+    "notices:set_mail": ACCOUNT_SEND,
+    "notices:confirm_mail": everyone(),  # who holds the link
+    "notices:reply": everyone(all="405"),  # the demonstration's
+    "notices:gateway_inbound": everyone(all="405"),  # a gateway's signed message
     "notices:gateway_receipts": everyone(all="405"),  # a gateway's signed message
     "notices:outbox": everyone(),  # the demonstration's
     "matters:say": everyone(),

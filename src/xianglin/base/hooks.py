@@ -50,5 +50,7 @@ actor_of: Hook[[Any], Any] = Hook("actor_of")
 tell: Hook[..., Any] = Hook("tell")
 # notices: what was told under keys that begin so now says this instead
 retell: Hook[[list[str], dict[str, str]], None] = Hook("retell")
+# the room that keeps consents: whether somebody (purpose, account's id or None, keyed index of the phone) consented
+consented: Hook[[str, int | None, str], bool] = Hook("consented")
 # access: whether this entry of the menu is for the person behind the request
 may_see_menu: Hook[[Any, Any], bool] = Hook("may_see_menu")

@@ -169,6 +169,9 @@ SITE_URL = os.environ.get("XIANGLIN_SITE", "").rstrip("/")
 SMS_PROVIDER = os.environ.get("XIANGLIN_SMS_PROVIDER", "")  # "gateway", "tencent", or a class: package.module.Class
 SMS_TEMPLATES = os.environ.get("XIANGLIN_SMS_TEMPLATES", "")
 SMS_SIGN = os.environ.get("XIANGLIN_SMS_SIGN", "")
+# No SMS at night but log-in codes. A demonstration is looked at in the evening too.
+SMS_QUIET = os.environ.get("XIANGLIN_SMS_QUIET", "" if DEMO else "21:00-08:00")
+SMS_PER_PHONE = int(os.environ.get("XIANGLIN_SMS_PER_PHONE", "5"))
 SMS_GATEWAY_URL = os.environ.get("XIANGLIN_SMS_GATEWAY", "")
 SMS_GATEWAY_SECRET = installation_secret(DATA, "sms")
 EMAIL_HOST = os.environ.get("XIANGLIN_MAIL_HOST", "")

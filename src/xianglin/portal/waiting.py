@@ -24,7 +24,7 @@ def waiting(grant: Grant, account_id: int | None) -> Waiting:
     own = queries.mine(account_id)
     rest = [own.filter(state__in=WORKED_ON)]  # what was deferred comes back by itself on its day
     if grant.role in queries.RECEIVING:
-        rest.append(_silent(grant, account_id))
+        rest += [_silent(grant, account_id), _to_call(grant, account_id)]
     elif grant.scope:
         rest.append(queries.to_take(grant).filter(state__in=WORKED_ON))
     else:
@@ -36,6 +36,12 @@ def _silent(grant: Grant, account_id: int | None) -> queries.Set:
     """Answered, and its author never spoke: somebody telephones, but not who answered it."""
     silent = queries.open_in(grant.area).filter(state=State.ANSWERED, next_on__lt=clock.today())
     return silent.exclude(handler_id=account_id)
+
+
+def _to_call(grant: Grant, account_id: int | None) -> queries.Set:
+    """By SMS their authors said 没好, or something unclear: somebody rings them. Whoever has one sees it anyway."""
+    called = queries.open_in(grant.area).filter(call_since__isnull=False)
+    return called.exclude(handler_id=account_id).exclude(state=State.ANSWERED, next_on__lt=clock.today())
 
 
 def count(request: HttpRequest) -> int:

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.base import hooks
+from xianglin.base import hooks, logs
 from xianglin.base.registry import MenuItem, register_menu
 
 
@@ -13,6 +13,7 @@ class NoticesConfig(AppConfig):
         from . import actions, declare, queries
 
         declare.collect()
+        logs.hide_after("/notices/mail/confirm/")
         hooks.tell.plug(actions.tell)
         hooks.retell.plug(actions.retell)
         for audience in ("staff", "villager"):

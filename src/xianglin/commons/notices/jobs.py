@@ -1,6 +1,6 @@
 """The outbox's work. Each may be done again: a worker killed at any step loses nothing and repeats nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -9,7 +9,8 @@ from django.utils import translation
 from xianglin.base import clock
 from xianglin.commons.jobs import enqueue, job, scheduled
 
-from . import reports, sending
+from . import inbox, questions, reports, sending
+from .clearance import Held
 from .models import Notice
 from .sending import Unanswered
 
@@ -36,6 +37,10 @@ def _send(notice_id: int, too_late: float) -> str:
         message = sending.take(notice_id)
         if message is None:
             return "not queued"
+        if isinstance(message, Held):
+            if message.until is not None:
+                send_later(notice_id, message.until)
+            return "kept back" if message.why else "waits"
         outcome = sending.hand_over(message, too_late)
         with transaction.atomic():
             state = sending.settle(message, outcome)
@@ -43,6 +48,31 @@ def _send(notice_id: int, too_late: float) -> str:
                 again = send_mail if message.channel == Notice.Channel.MAIL else send_sms
                 enqueue(again.using(run_after=clock.real_now() + outcome.again), notice_id)
         return state
+
+
+def send_later(notice_id: int, then: datetime | None = None) -> None:
+    """Look at a queued SMS at ``then``, in the domain's time; now where none is said."""
+    wait = max(timedelta(), then - clock.now()) if then is not None else timedelta()
+    enqueue(send_sms.using(run_after=clock.real_now() + wait) if wait else send_sms, notice_id)
+
+
+@job(priority=SOON)
+def act_on(inbound_id: int) -> str:
+    """Make of an inbound message what it says; once."""
+    return inbox.act_on(inbound_id)
+
+
+@scheduled(name="notices.expire_questions", every=timedelta(hours=1))
+@job()
+def expire_questions() -> int:
+    """Questions that nobody answered make room for the next; and what was passed over is looked at again."""
+    over = list(questions.expired())
+    for question in over:
+        with transaction.atomic():
+            questions.close(question, "expired")
+    for index in questions.passed_over():
+        questions.wake(index)
+    return len(over)
 
 
 @job(priority=SOON)

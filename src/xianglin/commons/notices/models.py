@@ -24,6 +24,7 @@ class Notice(models.Model):
         DELIVERED = "delivered"  # and its receipt says that it arrived
         FAILED = "failed"  # surely not sent, or its receipt says that it did not arrive; ``reason`` says why
         UNKNOWN = "unknown"  # handed to the provider and not confirmed: waits for its receipt, is not repeated
+        KEPT_BACK = "kept_back"  # on purpose not sent: opted out, or no longer asked; ``reason`` says which
         WIPED = "wiped"  # sent, and what it said is forgotten
 
     template = models.CharField(max_length=80)
@@ -110,6 +111,70 @@ class Report(models.Model):
             models.Index(
                 fields=["received_at"], name="notices_report_waits", condition=models.Q(settled_at__isnull=True)
             )
+        ]
+
+
+class Phone(models.Model):
+    """What holds between us and a phone: how much it was sent today, and whether its owner wants no more.
+
+    The number itself stands nowhere here: only its keyed index, as it does beside accounts.
+    """
+
+    index = models.CharField(max_length=64, unique=True)
+    counted_on = models.DateField(null=True)
+    count = models.PositiveSmallIntegerField(default=0)  # messages on ``counted_on``, log-in codes apart
+    stopped_at = models.DateTimeField(null=True)  # its owner opted out (退订): nothing but log-in codes
+
+
+class Question(models.Model):
+    """Something asked by SMS that is answered with 1 or 2. One is outstanding per phone; others wait their turn."""
+
+    key = models.CharField(max_length=80)  # the declared question
+    about = models.CharField(max_length=80)  # what its room calls it: "12:1" is matter 12, first round
+    notice_id = models.BigIntegerField()
+    county_id = models.BigIntegerField()
+    phone_index = models.CharField(max_length=64, blank=True)  # known when its turn is looked for
+    made_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=16, blank=True)  # answered, expired, moot, not_sent
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone_index"],
+                condition=models.Q(asked_at__isnull=False, closed_at__isnull=True),
+                name="notices_one_question_per_phone",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["key", "about"], name="notices_questions_about"),
+            models.Index(fields=["notice_id"], name="notices_question_of"),
+            models.Index(fields=["phone_index", "-asked_at"], name="notices_questions_to"),
+            models.Index(fields=["asked_at"], name="notices_outstanding", condition=models.Q(closed_at__isnull=True)),
+        ]
+
+
+class Inbound(models.Model):
+    """What a phone's owner wrote to us, stored before anything is made of it. Number and words are sealed."""
+
+    key = models.CharField(max_length=64, unique=True)  # provider and its id of the message, hashed
+    phone = SealedField()
+    phone_index = models.CharField(max_length=64)
+    text = SealedField()
+    key_id = models.UUIDField()  # made for this one message
+    received_at = models.DateTimeField()
+    acted_at = models.DateTimeField(null=True)
+    read_as = models.CharField(max_length=16, blank=True)  # "1", "2", "stop", "unclear"
+    outcome = models.CharField(max_length=60, blank=True)  # done, stopped, unclear, nothing_asked, or a refusal's code
+    question = models.ForeignKey(Question, null=True, on_delete=models.SET_NULL, related_name="replies")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["received_at"], name="notices_inbound_waits", condition=models.Q(acted_at__isnull=True)
+            ),
+            models.Index(fields=["phone_index", "-received_at"], name="notices_inbound_from"),
         ]
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from xianglin.base import clock
 
+from . import questions
 from .models import Notice, Report
 from .providers import TIMEOUT, LooksUp, NotTaken, provider
 
@@ -46,6 +47,7 @@ def _write(notice: Notice, report: Report) -> None:
         notice.state = Notice.State.WIPED if _wiped(notice) else Notice.State.DELIVERED
     else:
         notice.state, notice.reason = Notice.State.FAILED, report.reason
+        questions.close_of(notice.pk, "not_sent")
     notice.provider_id = notice.provider_id or report.provider_id
     notice.save(update_fields=["state", "reason", "delivered_at", "sent_at", "provider_id"])
 

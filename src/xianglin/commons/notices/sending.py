@@ -13,8 +13,9 @@ from xianglin.commons.access import phones
 from xianglin.commons.jobs.declare import exponential
 from xianglin.commons.keys.models import PersonKey
 
-from . import declare, mail
+from . import declare, mail, questions
 from .approved import approved
+from .clearance import Held, clear
 from .models import Notice
 from .providers import TIMEOUT, NotNow, NotTaken, Sms, provider
 
@@ -54,20 +55,28 @@ class Outcome:
     again: dt.timedelta | None = None
 
 
-def take(notice_id: int) -> Message | None:
-    """The queued message, marked *unknown* from now on; None where it is not queued."""
+def take(notice_id: int) -> Message | Held | None:
+    """The queued message, marked *unknown* from now on; ``Held`` where it waits; None where it is not queued."""
     with transaction.atomic():
         queued = Notice.objects.select_for_update().filter(pk=notice_id, state=Notice.State.QUEUED)
         notice = queued.first()
         if notice is None:
             return None
-        return _mark(notice, declare.declared_as(notice.template))
+        declared = declare.declared_as(notice.template)
+        mailed = notice.channel == Notice.Channel.MAIL
+        sealed = notice.to_mail if mailed else notice.to_phone
+        to = (sealed and sealed.open()) or ""
+        held = clear(notice, declared, phones.index_of(to)) if to and not mailed and not declared.secret else None
+        if held is None:
+            return _mark(notice, declared, to)
+        if held.why:
+            notice.state, notice.reason = Notice.State.KEPT_BACK, held.why
+            notice.save(update_fields=["state", "reason"])
+        return held
 
 
-def _mark(notice: Notice, declared: declare.NoticeTemplate) -> Message:
+def _mark(notice: Notice, declared: declare.NoticeTemplate, to: str) -> Message:
     mailed = notice.channel == Notice.Channel.MAIL
-    sealed = notice.to_mail if mailed else notice.to_phone
-    to = (sealed and sealed.open()) or ""
     text = declared.render(notice.variables) if mailed else declared.render_sms(notice.variables)
     notice.state, notice.reference = Notice.State.UNKNOWN, notice.reference or uuid.uuid4().hex
     notice.tries, notice.marked_at = notice.tries + 1, clock.real_now()
@@ -133,6 +142,8 @@ def settle(message: Message, outcome: Outcome) -> str:
         notice.provider_id = outcome.provider_id[:120]
         if notice.state == Notice.State.UNKNOWN:
             notice.state, notice.reason = outcome.state, outcome.reason[:200]
+            if outcome.state == Notice.State.FAILED:
+                questions.close_of(notice.pk, "not_sent")
             if outcome.provider_id or outcome.state in (Notice.State.SENT, Notice.State.WIPED):
                 notice.sent_at = clock.now()
         notice.save(update_fields=["provider_id", "state", "reason", "sent_at"])

@@ -67,3 +67,14 @@ def gateway_receipts(told: dict[str, Any]) -> None:
         provider_id=_text(told, "id", 120, needed=True),
         reason=_text(told, "reason", 200),
     )
+
+
+@_from_gateway
+def gateway_inbound(told: dict[str, Any]) -> None:
+    """``{"id", "phone", "text"}``: what a phone's owner wrote."""
+    actions.receive_inbound(
+        "gateway",
+        _text(told, "id", 120, needed=True),
+        phone=_text(told, "phone", 40, needed=True),
+        text=_text(told, "text", 4000),
+    )

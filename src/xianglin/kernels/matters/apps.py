@@ -10,7 +10,8 @@ class MattersConfig(AppConfig):
         from xianglin.base import events
         from xianglin.commons.deadlines.events import DUE_MOVED
 
-        from . import categories, follow_ups
+        from . import by_sms, categories, follow_ups
 
         post_migrate.connect(categories.plant, sender=self, dispatch_uid="matters.categories")
+        by_sms.declare()
         events.listen(DUE_MOVED, follow_ups.parents_follow)

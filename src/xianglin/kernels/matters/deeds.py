@@ -31,6 +31,7 @@ class Deed:
     loud: bool = False  # the likely next deed: shown first
     by_another: bool = False  # speaks for the author, so not for who has it in charge
     makes_slip: bool = False  # a new receipt, shown once
+    shows_phone: bool = False  # the author's number stands beside it, for who may read the words
     asks_settled: bool = False  # sent by one of two buttons, 办好了 or 没解决
 
 
@@ -112,6 +113,12 @@ _ALL = (
         "sample", "matters.note_word", _("抽查回访"), _plain(own.NoteWordForm), _note_word(How.SAMPLE),
         (State.SETTLED,), done=_("他的话记下了"), explain=_("抽查时听到的话，比原来的记录管用。"),
         by_another=True, asks_settled=True,
+    ),
+    Deed(
+        "called", "matters.note_call", _("打过电话了，记一下"), _plain(own.CallForm),
+        lambda m, a, d: actions.note_call(m, actor=a, note=d["reason"], key=d["key"]), WORKED_ON,
+        done=_("记下了：打过电话"), heading=_("打电话问一声"),
+        explain=_("他回短信说没好。打个电话问清楚还差什么，记一句。这一句提的人看得到。"), loud=True, shows_phone=True,
     ),
     Deed(
         "attempt", "matters.note_attempt", _("没联系上，记一下"), _plain(own.AttemptForm),
@@ -239,6 +246,7 @@ def _fits(deed: Deed, matter: Matter) -> bool:
     return {
         "hand_over": not handed_over,
         "release": not handed_over,
+        "called": matter.call_since is not None,
         "correct": bool(matter.answer),
         "unconfirmed": matter.next_on < clock.today(),
         "suspend": not stands,

@@ -151,6 +151,18 @@ class AttemptForm(OnceForm):
     )
 
 
+class CallForm(OnceForm):
+    """The author reads it, and so does whoever looks at the matter."""
+
+    reason = Typed(
+        label=_("问到了什么"),
+        max_length=200,
+        widget=forms.Textarea(attrs=_reason),
+        help_text=_("比如“三楼早晚还是没水，明天再去看”。"),
+        error_messages=_missing(_("写一句问到了什么，比如“三楼早晚还是没水，明天再去看”。"), max_length=_TOO_LONG),
+    )
+
+
 def _date(label: Any) -> forms.DateField:
     told = _("请选一个日子。")
     return forms.DateField(

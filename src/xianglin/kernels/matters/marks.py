@@ -74,6 +74,8 @@ def told(matter: Matter) -> Text:
     """What happened last, for everybody and in plain words. Only of columns that a list reads anyway."""
     if matter.state == State.DEFERRED or _stands(matter):
         return _stopped(matter)
+    if matter.call_since is not None:
+        return _("短信回了没好，请打个电话问问") if matter.state in WORKED_ON else _("回的短信没看懂，请打个电话问问")
     if matter.state in WORKED_ON and matter.round > 1:
         return _("提的人说没解决，正在再办")
     if matter.purge_on is not None:
@@ -125,6 +127,10 @@ _VERBS = {
     "not_settled": ("s-again", "", _("说没解决")),
     "heard_settled": ("s-ok", "ok", _("问过提的人：办好了")),
     "heard_not_settled": ("s-again", "", _("问过提的人：没解决")),
+    "sms_settled": ("s-ok", "ok", _("短信回了：好了")),
+    "sms_not_settled": ("s-again", "", _("短信回了：没好")),
+    "sms_unclear": ("s-wait", "", _("回了短信，没看懂，等人打电话问")),
+    "called": ("s-run", "", _("打过电话：%(text)s")),
     "attempted": ("s-wait", "", _("打过电话，没联系上")),
     "unconfirmed": ("s-fix", "", _("一直没等到回话，先结了")),
     "suspended": ("s-wait", "", _("先停一停：%(text)s")),

@@ -91,6 +91,9 @@ class Matter(InArea, Clocked):
     closed_on = models.DateField(null=True)
     review_on = models.DateField(null=True)  # 暂不具备条件, or its clock stands: looked at again on this day
     purge_on = models.DateField(null=True)  # quarantined and handed over: its words are destroyed on this day
+    call_since = models.DateTimeField(
+        null=True
+    )  # by SMS its author said 没好, or something unclear: somebody rings them
     next_on = models.DateField()  # when something is due: the answer, the author's word, or the review
 
     class Meta:
@@ -133,6 +136,14 @@ class Matter(InArea, Clocked):
                     fields=[column, "state", "next_on", "id"],
                     name=f"matters_state_{column[:-3]}",
                     condition=models.Q(open=True),
+                )
+                for column in LEVEL_COLUMNS[2:5]
+            ),
+            *(
+                models.Index(
+                    fields=[column, "next_on", "id"],
+                    name=f"matters_call_{column[:-3]}",
+                    condition=models.Q(open=True, call_since__isnull=False),
                 )
                 for column in LEVEL_COLUMNS[2:5]
             ),
@@ -247,6 +258,7 @@ class Answer(models.Model):
 
 class How(models.TextChoices):
     PAGE = "page", _("自己按的")
+    SMS = "sms", _("短信回的")
     CALL = "call", _("电话里说的")
     SAMPLE = "sample", _("抽查回访说的")
     ALOUD = "aloud", _("会上当场说的")

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from xianglin.commons.notices.declare import NoticeTemplate
 
+from .questions import SETTLED_OR_NOT
+
 TEMPLATES = (
     NoticeTemplate("matters.assigned", _("%(slip)s“%(title)s”交给您办了。"), sms=False),
     NoticeTemplate(
@@ -12,8 +14,11 @@ TEMPLATES = (
     NoticeTemplate("matters.not_settled", _("%(slip)s“%(title)s”，提的人说没解决，请再看看。"), sms=False),
     NoticeTemplate(
         "matters.answered",
-        _("您说的%(slip)s“%(title)s”有答复了：“%(answer)s”办好没有，请在村公开栏点“查回音”，凭回执码说一声。"),
+        _("您说的%(slip)s“%(title)s”有答复了：“%(answer)s”办好没有，请点开说一声。"),
         sms=True,
+        sms_text=_("您说的%(slip)s“%(title)s”有答复了：“%(answer)s”好了回1，没好回2。回TD退订。"),
+        mail=True,
+        asks=SETTLED_OR_NOT,
     ),
     NoticeTemplate(
         "matters.deferred",

@@ -64,7 +64,9 @@ ROWS = (
     *_given("issue_receipt publish", RECEIVING, "not_quarantined"),
     *_given("review resume correct_answer", RECEIVING),  # whoever had it may have left
     *_given("issue_receipt triage review resume", ("system",)),
-    *_given("note_word note_attempt", CALLING),
+    *_given("note_word note_attempt note_call", CALLING),
+    *_given("note_call", ("account",), "in_charge"),
+    *_given("want_call", ("system",)),
     *_given("close_unconfirmed", (*RECEIVING, "system")),
     *_given("claim", ("account",), "always"),  # the receipt's code is the proof; the action checks it
 )

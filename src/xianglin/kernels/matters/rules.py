@@ -138,6 +138,13 @@ def require_phone(phone: str) -> str:
         raise Refused("matters.phone", wrong.message) from None
 
 
+def require_phone_of_another(matter: Matter, actor: Actor) -> None:
+    """A phone that the person in charge logs in with ends nothing, whoever's name it was written beside."""
+    ours = Account.objects.filter(pk__in=in_charge_now(matter)) | members_of(matter).order_by()
+    if ours.filter(phone_index=actor.id).exists():
+        raise Refused("matters.phone_of_handler", _("这个号码是经办的人的，不能用它了结这件事。"))
+
+
 def require_day(day: dt.date, last: dt.date) -> None:
     """A day to look again: after today, and not so far away that nobody remembers."""
     if not clock.today() < day <= last:
@@ -152,6 +159,16 @@ def require_place_that_receives(area: Area) -> None:
         raise Refused("matters.place_too_wide", _("请选到县、镇或者村，再说给那里听。"))
 
 
+OWN = (How.PAGE, How.SMS)
+
+
+def require_own(how: str) -> str:
+    """The ways in which an author speaks themselves."""
+    if how not in OWN:
+        raise Refused("matters.not_heard", _("请选是电话里说的，还是抽查回访说的。"))
+    return how
+
+
 def require_heard(how: str) -> str:
     """What somebody else notes was heard: only the author's own press is theirs."""
     if how not in (How.CALL, How.SAMPLE, How.ALOUD):
@@ -163,7 +180,16 @@ def is_author(actor: Actor, matter: Matter) -> bool:
     """The receipt's holder or the author's account; the parts of a split matter belong to the same author."""
     if actor.kind == "receipt":
         return actor.id in (str(matter.pk), str(matter.split_from_id))
+    if actor.kind == "phone":
+        return actor.id in phones_of(matter)
     return actor.account_id is not None and actor.account_id == matter.author_account_id
+
+
+def phones_of(matter: Matter) -> set[str]:
+    """The keyed indexes of the phones that its author is told things by."""
+    given = matter.phone.open() if matter.phone else None
+    account = matter.author_account
+    return {phones.index_of(given)} if given else {account.phone_index} if account and account.phone_index else set()
 
 
 def require_kind(kind: str) -> str:

@@ -18,7 +18,7 @@ from xianglin.commons.access.queries import working_grant
 from xianglin.commons.areas.models import Level
 from xianglin.commons.keys.sealing import open_all
 
-from . import deeds, forms, marks, queries
+from . import by_sms, deeds, forms, marks, queries
 from .models import Matter, State
 from .refusals import add_refusal
 from .views_public import show_slip
@@ -97,6 +97,7 @@ def _opened(request: Request, matter: Matter) -> dict[str, Any]:
         "author": queries.author_names(matter) if reads else [],
         "phone": _phone(matter) if reads else None,
         "later": queries.later_words(matter) if reads else [],
+        "replies": by_sms.replies_of(matter) if reads and matter.answer else [],
         "mark": marks.beside_due(matter, today) if matter.open else marks.mark_of(matter, today),
         "due": marks.due_view(matter, today),
         "timeline": marks.timeline(matter.steps.order_by("at", "pk"), _notes(matter) if reads else ()),
@@ -147,8 +148,8 @@ def _asked(request: Request, matter: Matter, deed: deeds.Deed) -> dict[str, Any]
         "reads": reads,
         "words": queries.words_of(matter) if reads else None,
         "author": queries.author_names(matter) if reads else [],
-        "phone": _phone(matter) if reads and deed.by_another else None,
-        "answer": matter.answer if deed.by_another else "",
+        "phone": _phone(matter) if reads and (deed.by_another or deed.shows_phone) else None,
+        "answer": matter.answer if deed.by_another or deed.shows_phone else "",
     }
 
 

@@ -7,7 +7,7 @@ from .closing import reject_matter, transfer_matter, withdraw_matter
 from .joining import link_duplicate, split_matter, unlink_duplicate
 from .quarantine import hand_over_matter, purge_matter, quarantine_matter, release_matter
 from .raising import Said, claim_matter, issue_receipt, raise_matter
-from .settling import close_unconfirmed, note_attempt, note_word, settle_matter
+from .settling import close_unconfirmed, note_attempt, note_call, note_word, settle_matter, want_call
 
 __all__ = [
     "Said",
@@ -23,6 +23,7 @@ __all__ = [
     "issue_receipt",
     "link_duplicate",
     "note_attempt",
+    "note_call",
     "note_word",
     "publish_matter",
     "purge_matter",
@@ -40,5 +41,6 @@ __all__ = [
     "transfer_matter",
     "triage_matter",
     "unlink_duplicate",
+    "want_call",
     "withdraw_matter",
 ]

@@ -13,6 +13,7 @@ from xianglin.commons.access.models import Account
 
 from .. import queries, rules
 from ..models import WORKED_ON, Answer, Matter, Outcome, State
+from ..questions import about
 from .assigning import assign_matter
 from .common import WAITING_FOR_WORD, day_by_rule, move, run, stop, tell_author, tell_staff, tell_timeline
 
@@ -62,12 +63,12 @@ def _answer_one(matter: Matter, actor: Actor, text: str, outcome: str) -> None:
     Answer.objects.create(
         matter=matter, round=matter.round, text=text, outcome=outcome, by_id=actor.account_id, at=clock.now()
     )
-    matter.answer, matter.answered_on = text, clock.today()
+    matter.answer, matter.answered_on, matter.call_since = text, clock.today(), None
     stop(matter, WAITING_FOR_WORD)
     matter.next_on = day_by_rule(rules.WAITING_RULE, matter)
     move(matter, State.ANSWERED)
     tell_timeline(matter, "answered", actor, text)
-    tell_author(matter, "matters.answered", str(matter.round), answer=text)
+    tell_author(matter, "matters.answered", str(matter.round), about=about(matter), answer=text)
 
 
 @action("matters.correct_answer", subject=Matter)

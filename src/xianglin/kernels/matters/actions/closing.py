@@ -4,9 +4,11 @@ from uuid import UUID
 
 from xianglin.base.action import action
 from xianglin.base.actor import Actor
+from xianglin.commons.notices.actions import no_longer_asked
 
 from .. import queries, rules
 from ..models import OPEN, TO_DO, Matter, State
+from ..questions import SETTLED_OR_NOT, about
 from .common import WITHDRAWN, move, release_children, stop, tell_author, tell_timeline
 
 
@@ -46,6 +48,7 @@ def withdraw_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) ->
     rules.require_not_in_charge(matter, actor)
     if actor.kind == "receipt":
         rules.require_receipt_from_another(matter)
+    no_longer_asked(SETTLED_OR_NOT, about(matter))
     stop(matter, WITHDRAWN)
     matter.public = False
     release_children(matter, actor)

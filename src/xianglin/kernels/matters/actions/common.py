@@ -36,6 +36,8 @@ def move(matter: Matter, state: str) -> None:
         matter.set_next()
     elif matter.closed_on is None:
         matter.closed_on = clock.today()
+    if not matter.open:
+        matter.call_since = None
     matter.save()
     if matter.parent_id is not None:
         recount(matter.parent_id)
@@ -97,8 +99,8 @@ def day_by_rule(code: str, matter: Matter, start: dt.date | None = None) -> dt.d
     return due_on
 
 
-def tell_author(matter: Matter, template: str, dedupe: str, **variables: str) -> None:
-    """Queue a notice to the author, where there is a way to reach them."""
+def tell_author(matter: Matter, template: str, dedupe: str, *, about: str = "", **variables: str) -> None:
+    """Queue a notice to the author, where there is a way to reach them. ``about``: what its question is about."""
     phone = matter.phone or ""
     if matter.author_account_id or phone:
         hooks.tell(
@@ -108,6 +110,7 @@ def tell_author(matter: Matter, template: str, dedupe: str, **variables: str) ->
             county_id=matter.county_id or 0,
             variables=_told(matter, "matters:own") | variables,
             dedupe=f"{template}:{matter.pk}:{dedupe}",
+            about=about,
         )
 
 

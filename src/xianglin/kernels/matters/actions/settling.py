@@ -9,15 +9,26 @@ from xianglin.base.action import action
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.commons.keys.sealing import seal
+from xianglin.commons.notices.actions import no_longer_asked
 
-from .. import rules
-from ..models import Attempt, How, Matter, State, Word
+from .. import queries, rules
+from ..models import OPEN, WORKED_ON, Attempt, How, Matter, State, Word
+from ..questions import SETTLED_OR_NOT, about
 from .common import day_by_rule, leave_parent, move, run, tell_handler, tell_timeline
 
 
 @action("matters.settle", subject=Matter)
-def settle_matter(matter: Matter, *, actor: Actor, settled: bool, text: str = "", key: UUID | None = None) -> Matter:
-    """The author says 办好了 or 没解决 themselves. After a closing without their word they may still say so.
+def settle_matter(
+    matter: Matter,
+    *,
+    actor: Actor,
+    settled: bool,
+    text: str = "",
+    how: str = How.PAGE,
+    key: UUID | None = None,
+) -> Matter:
+    """The author says 办好了 or 没解决 themselves, on a page or by SMS. After a closing without their word they may
+    still say so.
 
     Who said 办好了 and finds that it was not may say 没解决 for as long as an answer waits for its author.
     """
@@ -28,7 +39,9 @@ def settle_matter(matter: Matter, *, actor: Actor, settled: bool, text: str = ""
     rules.require_not_in_charge(matter, actor)  # who said it and has it too: somebody else asks
     if settled and actor.kind == "receipt":
         rules.require_receipt_from_another(matter)
-    return _take_word(matter, actor, settled, text, How.PAGE)
+    if settled and actor.kind == "phone":
+        rules.require_phone_of_another(matter, actor)
+    return _take_word(matter, actor, settled, text, rules.require_own(how))
 
 
 @action("matters.note_word", subject=Matter)
@@ -53,7 +66,8 @@ def note_word(
 
 
 def _take_word(matter: Matter, actor: Actor, settled: bool, text: str, how: str) -> Matter:
-    own = how == How.PAGE
+    own = how in rules.OWN
+    no_longer_asked(SETTLED_OR_NOT, about(matter))
     Word.objects.create(
         matter=matter,
         round=matter.round,
@@ -63,20 +77,24 @@ def _take_word(matter: Matter, actor: Actor, settled: bool, text: str, how: str)
         noted_by_id=None if own else actor.account_id,
         at=clock.now(),
     )
+    matter.call_since = None
+    verb = {How.PAGE: "{}", How.SMS: "sms_{}"}.get(How(how), "heard_{}")
     if settled:
         move(matter, State.SETTLED)
-        tell_timeline(matter, "settled" if own else "heard_settled", actor, author=own)
+        tell_timeline(matter, verb.format("settled"), actor, author=own)
         return matter
-    return _reopen(matter, actor, own)
+    if how == How.SMS:
+        matter.call_since = clock.now()  # two letters say little: somebody rings and asks what is still wrong
+    return _reopen(matter, actor, verb.format("not_settled"), own)
 
 
-def _reopen(matter: Matter, actor: Actor, own: bool) -> Matter:
+def _reopen(matter: Matter, actor: Actor, verb: str, own: bool) -> Matter:
     """没解决: another round with the same person in charge, in the time that remained."""
     matter.round += 1
     leave_parent(matter)  # its author was not helped by the common answer: it goes its own way
     run(matter)
     move(matter, State.REOPENED)
-    tell_timeline(matter, "not_settled" if own else "heard_not_settled", actor, author=own)
+    tell_timeline(matter, verb, actor, author=own)
     tell_handler(matter, "matters.not_settled", str(matter.round))
     return matter
 
@@ -94,8 +112,33 @@ def note_attempt(matter: Matter, *, actor: Actor, note: str, key: UUID | None = 
         note=rules.require_reason(note),
         at=clock.now(),
     )
+    if matter.call_since is not None:
+        matter.call_since = None
+        matter.save(update_fields=["call_since"])
     tell_timeline(matter, "attempted", actor)
     return attempt
+
+
+@action("matters.want_call", subject=Matter)
+def want_call(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Matter:
+    """Its author wrote something that nobody could make anything of: somebody rings them (请打个电话)."""
+    rules.require_state(matter, *OPEN)
+    if matter.call_since is None:
+        matter.call_since = clock.now()
+        move(matter, matter.state)
+        tell_timeline(matter, "sms_unclear", actor, author=True)
+    return matter
+
+
+@action("matters.note_call", subject=Matter)
+def note_call(matter: Matter, *, actor: Actor, note: str, key: UUID | None = None) -> Matter:
+    """Somebody rang the author and asked (打过电话了). It is no word of theirs: it settles nothing."""
+    rules.require_state(matter, *WORKED_ON)
+    told = rules.require_public(note, names=queries.author_names(matter))
+    matter.call_since = None
+    move(matter, matter.state)
+    tell_timeline(matter, "called", actor, told)
+    return matter
 
 
 @action("matters.close_unconfirmed", subject=Matter)
