@@ -92,6 +92,7 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
         "verb": "assign",
         "uid": uid,
         "token": token,
+        "push_token": "none",
         "persona": "cadre",
         "table": "opinions",
         "bulletin_pk": bulletin.pk,
@@ -198,6 +199,8 @@ ANSWERS: dict[str, Answers] = {
     "notices:confirm_mail": everyone(),  # who holds the link
     "notices:reply": everyone(all="405"),  # the demonstration's
     "notices:gateway_inbound": everyone(all="405"),  # a gateway's signed message
+    "notices:tencent_inbound": everyone(all="405"),  # whoever holds its token
+    "notices:tencent_receipts": everyone(all="405"),
     "notices:gateway_receipts": everyone(all="405"),  # a gateway's signed message
     "notices:outbox": everyone(),  # the demonstration's
     "matters:say": everyone(),

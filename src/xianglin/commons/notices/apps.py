@@ -14,6 +14,7 @@ class NoticesConfig(AppConfig):
 
         declare.collect()
         logs.hide_after("/notices/mail/confirm/")
+        logs.hide_after("/notices/tencent/")
         hooks.tell.plug(actions.tell)
         hooks.retell.plug(actions.retell)
         for audience in ("staff", "villager"):

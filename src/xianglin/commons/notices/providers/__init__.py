@@ -10,7 +10,7 @@ from .sandbox import Sandbox
 
 __all__ = ["OURS", "TIMEOUT", "LooksUp", "NotNow", "NotTaken", "Provider", "Sandbox", "Sms", "complaints", "provider"]
 
-OURS = {"gateway": f"{__name__}.gateway.Gateway"}
+OURS = {"gateway": f"{__name__}.gateway.Gateway", "tencent": f"{__name__}.tencent.Tencent"}
 
 
 def provider() -> Provider:
