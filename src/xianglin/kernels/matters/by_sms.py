@@ -13,27 +13,10 @@ from . import actions
 from .models import How, Matter, State
 from .questions import SETTLED_OR_NOT, about, read_about
 
-SETTLED = Choice(
-    "1", ("好了", "好", "办好了", "办好", "已办好", "修好了", "修好", "解决了", "已解决", "可以了")
-)  # zh: said
-NOT_SETTLED = Choice(
-    "2",
-    (
-        "没好",
-        "没有好",
-        "还没好",
-        "不好",
-        "没办好",
-        "还没办好",
-        "没修好",
-        "没解决",
-        "没有解决",
-        "还没解决",
-        "未解决",
-        "没",
-        "没有",
-    ),  # zh: said
-)
+# zh: what people write back
+SETTLED = Choice("1", ("好了", "好", "办好了", "办好", "已办好", "修好了", "修好", "解决了", "已解决", "可以了"))
+_NOT = "没好 没有好 还没好 不好 没办好 还没办好 没修好 没解决 没有解决 还没解决 未解决 没 没有"  # zh: the same
+NOT_SETTLED = Choice("2", tuple(_NOT.split()))
 
 
 def take_word(what: str, digit: str, said: str, actor: Actor, key: UUID) -> Matter:

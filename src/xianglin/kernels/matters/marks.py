@@ -74,8 +74,6 @@ def told(matter: Matter) -> Text:
     """What happened last, for everybody and in plain words. Only of columns that a list reads anyway."""
     if matter.state == State.DEFERRED or _stands(matter):
         return _stopped(matter)
-    if matter.call_since is not None:
-        return _("短信回了没好，请打个电话问问") if matter.state in WORKED_ON else _("回的短信没看懂，请打个电话问问")
     if matter.state in WORKED_ON and matter.round > 1:
         return _("提的人说没解决，正在再办")
     if matter.purge_on is not None:
