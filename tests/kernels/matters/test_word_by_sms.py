@@ -160,6 +160,9 @@ def test_an_accounts_own_phone_is_the_authors(here: Village) -> None:
     phone = SandboxMessage.objects.latest("pk").phone
     assert reply(matter, "1", phone).outcome == "done"
     assert matter.state == "settled"
+    reply(matter, "2", phone)
+    client = as_account(Account.objects.get(pk=here.second.account_id))
+    assert f"tel:{phone}" in client.get(reverse("matters:deed", args=[matter.pk, "called"])).content.decode()
 
 
 def test_nobody_notes_a_word_as_if_it_came_by_sms(here: Village, asked: Matter) -> None:

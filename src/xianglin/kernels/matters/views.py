@@ -115,6 +115,12 @@ def _phone(matter: Matter) -> str | None:
     return open_all([matter.phone])[0]
 
 
+def _phone_to_ring(matter: Matter) -> str | None:
+    """The number given with the words, or the one that their author logs in with."""
+    account = matter.author_account
+    return _phone(matter) or (open_all([account.phone])[0] if account is not None else None)
+
+
 def _notes(matter: Matter) -> Iterator[str]:
     """What was noted at each call that reached nobody; asked for only where there was one."""
     yield from matter.attempts.order_by("at", "pk").values_list("note", flat=True)
@@ -148,7 +154,7 @@ def _asked(request: Request, matter: Matter, deed: deeds.Deed) -> dict[str, Any]
         "reads": reads,
         "words": queries.words_of(matter) if reads else None,
         "author": queries.author_names(matter) if reads else [],
-        "phone": _phone(matter) if reads and (deed.by_another or deed.shows_phone) else None,
+        "phone": _phone_to_ring(matter) if reads and (deed.by_another or deed.shows_phone) else None,
         "answer": matter.answer if deed.by_another or deed.shows_phone else "",
     }
 
