@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.kernels.matters.conftest import MORNING, Village, receipt_of, steps, told
 from tests.support.cast import as_account
 from xianglin.base import clock, hooks
-from xianglin.base.actor import Actor
+from xianglin.base.actor import Actor, system
 from xianglin.base.refused import Forbidden, Refused
 from xianglin.commons.access.models import Account
 from xianglin.commons.access.phones import index_of
@@ -109,6 +109,17 @@ def test_what_is_not_understood_has_somebody_call_and_changes_nothing_else(here:
     actions.note_word(asked, actor=here.clerk, settled=True)
     asked.refresh_from_db()
     assert asked.call_since is None
+
+
+def test_a_purge_takes_what_was_written_back_too(here: Village, asked: Matter) -> None:
+    reply(asked, "老会计的账不对")
+    reply(asked, "2")
+    actions.quarantine_matter(asked, actor=here.cadre)
+    actions.hand_over_matter(asked, actor=here.inspector, to="县纪委")
+    asked.refresh_from_db()
+    with clock.living_at(MORNING.replace(year=MORNING.year + 2)):
+        actions.purge_matter(asked, actor=system("tests"))
+    assert [row.text.open() for row in Inbound.objects.all()] == [None, None]
 
 
 def test_a_call_that_reached_nobody_is_a_call_too(here: Village, asked: Matter) -> None:

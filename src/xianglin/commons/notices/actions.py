@@ -179,6 +179,12 @@ def mailbox_named(token: str) -> Mailbox | None:
     return Mailbox.objects.filter(pk=pk).first()
 
 
+def forget_replies(key: str, begins: str) -> None:
+    """Inside another room's purge: what was written back about these can be read by nobody any more."""
+    replies = Inbound.objects.filter(question__key=key, question__about__startswith=begins)
+    PersonKey.objects.filter(pk__in=replies.values("key_id")).delete()
+
+
 def no_longer_asked(key: str, about: str) -> None:
     """Inside another room's action: the answer is known, so a question still to be asked or answered is closed."""
     questions.close_about(key, about)

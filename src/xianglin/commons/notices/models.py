@@ -97,7 +97,7 @@ class Told(models.Model):
 class Report(models.Model):
     """A delivery receipt (送达回执) as it came in: stored first and acted on by a job, the same one once."""
 
-    key = models.CharField(max_length=64, unique=True)  # what makes it the same receipt, hashed
+    key = models.CharField(max_length=64, unique=True)  # what makes it the same receipt, as a keyed index
     reference = models.CharField(max_length=40, blank=True)
     provider_id = models.CharField(max_length=120, blank=True)
     phone_index = models.CharField(max_length=64, blank=True)  # where a provider gives back no reference of ours
@@ -158,7 +158,7 @@ class Question(models.Model):
 class Inbound(models.Model):
     """What a phone's owner wrote to us, stored before anything is made of it. Number and words are sealed."""
 
-    key = models.CharField(max_length=64, unique=True)  # provider and its id of the message, hashed
+    key = models.CharField(max_length=64, unique=True)  # provider and its id of the message, as a keyed index
     phone = SealedField()
     phone_index = models.CharField(max_length=64)
     text = SealedField()

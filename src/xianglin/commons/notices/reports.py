@@ -1,13 +1,13 @@
 """Delivery receipts (送达回执): matched to their message, each once; and asking what became of the unknown."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from xianglin.base import clock
+from xianglin.commons.keys.sealing import blind_index
 
 from . import questions
 from .models import Notice, Report
@@ -20,8 +20,8 @@ _TOLD = (Notice.State.SENT, Notice.State.UNKNOWN, Notice.State.WIPED)  # a recei
 
 
 def key_of(*parts: str) -> str:
-    """What makes a receipt or an inbound message the same one that came before."""
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    """What makes a receipt or an inbound message the same one that came before; keyed, as a number may be in it."""
+    return blind_index("notices.same", "\n".join(parts))
 
 
 def settle(report_id: int) -> str:

@@ -9,9 +9,11 @@ from xianglin.base.action import action
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.commons.keys.sealing import destroy, seal
+from xianglin.commons.notices.actions import forget_replies
 
 from .. import queries, rules
 from ..models import TO_DO, Matter, State
+from ..questions import SETTLED_OR_NOT
 from .common import (
     HANDED_OVER,
     day_by_rule,
@@ -81,6 +83,7 @@ def purge_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Ma
     matter.words = matter.first_title = matter.name = matter.phone = None
     move(matter, matter.state)
     matter.author_words.update(text=None)
+    forget_replies(SETTLED_OR_NOT, f"{matter.pk}:")
     if queries.said_nothing_else(matter):
         destroy(matter.author.key)  # the trail keeps ciphertext: without the key it is nothing
     tell_timeline(matter, "purged", actor)
