@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0001_initial'),
-        ('matters', '0001_first'),
+        ('matters', '0002_said_in_the_hall'),
         ('people', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='word',
             name='how',
-            field=models.CharField(choices=[('page', '自己按的'), ('sms', '短信回的'), ('call', '电话里说的'), ('sample', '抽查回访说的')], default='page', max_length=8),
+            field=models.CharField(choices=[('page', '自己按的'), ('sms', '短信回的'), ('call', '电话里说的'), ('sample', '抽查回访说的'), ('aloud', '会上当场说的')], default='page', max_length=8),
         ),
         migrations.AddIndex(
             model_name='matter',
