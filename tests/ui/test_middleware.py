@@ -1,7 +1,11 @@
 import re
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from structlog.testing import capture_logs
+
+from xianglin.ui.middleware import Compressed
 
 
 def test_a_sane_request_id_is_kept(visitor):
@@ -85,3 +89,10 @@ def test_htmx_is_sent_on_by_a_header_and_everybody_else_by_a_redirect(visitor):
     assert (sent.status_code, sent["HX-Redirect"], sent.content) == (204, "/components/", b"")
     assert not sent.has_header("Location")
     assert visitor.post("/size/", {"next": "/components/"})["Location"] == "/components/"
+
+
+@pytest.mark.parametrize(("kind", "packed"), [("text/html; charset=utf-8", True), ("audio/mp4", False)])
+def test_what_is_compressed_already_is_not_compressed_again(kind: str, packed: bool) -> None:
+    request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+    answer = Compressed(lambda _request: HttpResponse(b"again " * 200, content_type=kind))(request)
+    assert answer.has_header("Content-Encoding") is packed

@@ -44,6 +44,8 @@ claim_key: Hook[[Any, str, Any, str], Any] = Hook("claim_key")
 keep_result: Hook[[Any, Any], None] = Hook("keep_result")
 # trail: write the buffered entries, chained, at the end of the outermost action
 write_trail: Hook[[list[Any]], None] = Hook("write_trail")
+# access: count one of `name` by `value`; False once it is more than so many `times` in so many `seconds`
+within_limit: Hook[[str, int, int, str], bool] = Hook("within_limit")
 # access: the actor behind a request
 actor_of: Hook[[Any], Any] = Hook("actor_of")
 # notices: tell somebody something through the outbox (log-in codes come from below)

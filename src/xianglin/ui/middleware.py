@@ -8,6 +8,8 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -69,6 +71,15 @@ class Language:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))
         return response
+
+
+class Compressed(GZipMiddleware):
+    """Not what is compressed already: a packed part of a recording would not be the part that was asked for."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.get("Content-Type", "").startswith(("image/jpeg", "audio/", "application/pdf")):
+            return response
+        return super().process_response(request, response)
 
 
 class Refusals:
