@@ -191,6 +191,7 @@ ANSWERS: dict[str, Answers] = {
     "exchange:faulty": only("cadre"),
     "exchange:upload": STAFF,
     "exchange:template": STAFF,
+    "files:begin": everyone(all="405"),
     "notices:list": ACCOUNT,
     "notices:read": ACCOUNT_SEND,
     "notices:ways": ACCOUNT,
@@ -258,7 +259,8 @@ HOMES = {
     "330523": "officer county observer admin",
     "330522105": "outsider",
 }
-THEIRS_TO_TEST = {"access:demo_enter"}  # changes the visitor
+# changes the visitor; is one browser's alone (tests/commons/files/test_uploads.py)
+THEIRS_TO_TEST = {"access:demo_enter", "files:upload", "files:finish", "files:content"}
 ASKED = [(name, view, converters) for name, view, converters in ALL if name in ANSWERS]
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("xianglin.commons.access.urls")),
     path("", include("xianglin.commons.areas.urls")),
     path("", include("xianglin.commons.exchange.urls")),
+    path("", include("xianglin.commons.files.urls")),
     path("", include("xianglin.commons.notices.urls")),
     path("", include("xianglin.kernels.matters.urls")),
     path("", include("xianglin.kernels.gatherings.urls")),
