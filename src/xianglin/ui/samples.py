@@ -76,6 +76,8 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "head": [Column(_("村")), Column(_("提了"), number=True), Column(_("办好"), number=True)],
         "body": [[Cell(_("玉华村"), "#"), 10, 4], [Cell(_("石桥村"), "#"), 7, 7]],
         "line": spark([3, 5, 4, 6, 9, 8, 10, 10]),
+        "heard": [],
+        "seen": [("sample", _PICTURE, None)],
         "places": [
             {"id": 1, "name": _("玉华村"), "path": _("安吉县　鄣吴镇")},
             {"id": 2, "name": _("玉磬村"), "path": _("安吉县　孝丰镇")},
@@ -113,6 +115,7 @@ def _rows() -> list[TimelineRow]:
     ]
 
 
+_PICTURE = "data:image/gif;base64,R0lGODdhAQABAIAAAMzMzAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="  # a grey dot
 COLOURS = (
     ("--paper", "#ffffff"),
     ("--wash", "#f6f5f2"),

@@ -18,7 +18,7 @@ MOST_PIXELS = 80_000_000  # below what Pillow itself takes for a bomb
 LONG_SIDE = 2048
 SMALL_SIDE = 480
 QUALITY = 82
-PIECE_MOST = 512 * 1024  # bytes of one piece of an upload
+PIECE_MOST = 128 * 1024  # bytes of one piece of an upload: what a weak network brings over in a minute
 KEPT_HOURS = 24  # an upload that no form handed in
 # From one network (a whole village may share one): how many uploads an hour, and how many pieces of them.
 UPLOADS = ("files-uploads", 600, 3600)

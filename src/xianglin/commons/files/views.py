@@ -27,7 +27,8 @@ def _told(view: View) -> View:
         try:
             response = view(request, *args, **kwargs)
         except uploads.OutOfStep as refused:
-            response = JsonResponse({"code": refused.code, "next": refused.data["next"]}, status=409)
+            told = {"code": refused.code, "state": Upload.State.RECEIVING, "next": refused.data["next"]}
+            response = JsonResponse({**told, "piece": rules.PIECE_MOST}, status=409)
         except Refused as refused:
             response = JsonResponse({"code": refused.code, "message": str(refused.message)}, status=422)
         response.setdefault("Cache-Control", "no-store")
