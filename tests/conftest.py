@@ -1,6 +1,8 @@
 """What every test stands on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
@@ -29,3 +31,12 @@ def browser() -> Iterator[Browser]:
     """One browser for a whole worker: a second one at once in a process is more than Playwright allows."""
     with open_browser() as started:
         yield started
+
+
+@pytest.fixture
+def stored(tmp_path: Path, settings: Any) -> Callable[[], list[Path]]:
+    """A storage of the test's own; answers whatever lies in it now."""
+    folder = tmp_path / "storage"
+    own = {**settings.STORAGES["default"], "OPTIONS": {"location": str(folder)}}
+    settings.STORAGES = {**settings.STORAGES, "default": own}
+    return lambda: sorted(path for path in folder.rglob("*") if path.is_file())

@@ -29,6 +29,8 @@ MATTERS = {
     "purge": "system",
     "settle": "receipt author",
     "withdraw": "receipt author",
+    "confirm_words": "receipt author",
+    "transcribe": POST,
     "issue_receipt": f"receipt author {POST} system",
     "triage": f"{POST} system",  # the import of a sheet
     "assign": POST,

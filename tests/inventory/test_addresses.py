@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.commons.files.conftest import send
+from tests.commons.files.samples import picture
 from tests.kernels.gatherings.conftest import planned_conference, running_conference
 from tests.kernels.matters.conftest import MORNING, Village
 from tests.support.cast import SYSTEM, actor_of, as_account, by_password, by_phone
@@ -18,13 +20,14 @@ from xianglin.commons.access import actions as access
 from xianglin.commons.access.models import Account
 from xianglin.commons.access.queries import invitation
 from xianglin.commons.exchange import actions as exchange
+from xianglin.commons.files.models import Kind, Upload
 from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.bulletins import drafts
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings.models import Gathering, Turn
 from xianglin.kernels.matters import actions, rules
-from xianglin.kernels.matters.models import Matter
+from xianglin.kernels.matters.models import AnswerPhoto, Matter
 from xianglin.programmes.briefing import actions as briefing
 
 WORDS = {"everyone", "receipt", "account", "staff", "demo", "system"}
@@ -55,7 +58,8 @@ KEY = uuid.UUID("c0de" * 8)
 @pytest.fixture
 def matter(here: Village) -> Matter:
     with clock.living_at(MORNING):
-        matter = actions.raise_matter(here.place, actor=here.villager, said=actions.Said(words="桥头灯不亮。"), key=KEY)
+        said = actions.Said(words="桥头灯不亮。", uploads=(sent_picture(),))
+        matter = actions.raise_matter(here.place, actor=here.villager, said=said, key=KEY)
         return actions.triage_matter(matter, actor=here.cadre, title="桥头灯不亮", category="", public=True)
 
 
@@ -96,6 +100,8 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
         "persona": "cadre",
         "table": "opinions",
         "bulletin_pk": bulletin.pk,
+        "enclosure_pk": matter.enclosures.get().pk,
+        "photo_pk": shown(here).pk,
         "block_pk": bulletin.blocks.earliest("pk").pk,
         "deed_key": "hand_in",
         "piece": 1,
@@ -110,6 +116,18 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
         "paper_kind": "docx",
         "batch_id": exchange.open_batch(here.place, actor=here.cadre, **sheet).pk,
     }
+
+
+def shown(here: Village) -> AnswerPhoto:
+    """A picture of a public answer."""
+    with clock.living_at(MORNING):
+        other = actions.triage_matter(here.given(), actor=here.cadre, title="路面坑洼", category="", public=True)
+        actions.answer_matter(other, actor=here.second, text="补好了。", photos=[sent_picture()])
+    return AnswerPhoto.objects.get()
+
+
+def sent_picture() -> Upload:
+    return send(picture(), Kind.PICTURE)
 
 
 def published(here: Village) -> Bulletin:
@@ -211,6 +229,9 @@ ANSWERS: dict[str, Answers] = {
     "matters:receipt": everyone(),
     "matters:own": only("receipt villager", outside="404"),
     "matters:own_word": everyone(all="405"),
+    "matters:own_confirm": everyone(all="405"),
+    "matters:enclosure": only("here inspector receipt villager", outside="404"),
+    "matters:answer_photo": everyone(),
     "matters:own_withdraw": only("receipt villager", outside="404"),
     "matters:claim": ACCOUNT_SEND,
     "matters:list": only("reading"),

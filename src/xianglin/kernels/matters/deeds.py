@@ -12,7 +12,7 @@ from xianglin.base.actor import Actor
 from xianglin.base.registry import Text
 from xianglin.ui.templatetags.ui import day_words
 
-from . import actions, queries, rules
+from . import actions, marks, queries, rules
 from . import forms as own
 from .models import OPEN, TO_DO, WORKED_ON, How, Matter, State
 
@@ -51,7 +51,24 @@ def _publish_form(matter: Matter, data: Any = None) -> own.PublishForm:
 
 
 def _correct_form(matter: Matter, data: Any = None) -> own.CorrectForm:
-    return own.CorrectForm(data, initial={"text": matter.answer})
+    *_earlier, latest = [None, *queries.answers_of(matter)]
+    rows = latest.photos.all() if latest else ()
+    told = [
+        (photo.pk, _("第 %(number)d 张，%(taken)s") % {"number": number, "taken": marks.taken_words(photo.file)})
+        for number, photo in enumerate(rows, 1)
+    ]
+    return own.CorrectForm(data, initial={"text": matter.answer}, photos=told)
+
+
+def _transcribe_form(matter: Matter, data: Any = None) -> own.TranscribeForm:
+    return own.TranscribeForm(data, initial={"text": queries.to_confirm(matter)})
+
+
+def _transcribe(matter: Matter, actor: Actor, data: dict[str, Any]) -> Matter:
+    return actions.transcribe_words(matter, actor=actor, text=data["text"], key=data["key"])
+
+
+_READABLE = tuple(s for s in State if s != State.QUARANTINED)
 
 
 def _assign_form(matter: Matter, data: Any = None) -> own.AssignForm:
@@ -76,6 +93,11 @@ def _note_word(how: str) -> Callable[[Matter, Actor, dict[str, Any]], Any]:
 
 _ALL = (
     Deed(
+        "transcribe", "matters.transcribe", _("把录音写成字"), _transcribe_form, _transcribe, _READABLE,
+        done=_("写好了，等提的人看对不对"), explain=_("听着写，照他说的写。提的人看过以前，这段字标着“转写未确认”。"),
+        loud=True,
+    ),
+    Deed(
         "triage", "matters.triage", _("分类，交给人办"), _triage_form,
         lambda m, a, d: actions.triage_matter(
             m, actor=a, title=d["title"], category=d["category"], public=d["public"], key=d["key"]
@@ -90,7 +112,9 @@ _ALL = (
     ),
     Deed(
         "answer", "matters.answer", _("答复"), _plain(own.AnswerForm),
-        lambda m, a, d: actions.answer_matter(m, actor=a, text=d["text"], outcome=d["outcome"], key=d["key"]),
+        lambda m, a, d: actions.answer_matter(
+            m, actor=a, text=d["text"], outcome=d["outcome"], photos=d["photos"], key=d["key"]
+        ),
         WORKED_ON, done=_("答复发出去了，等提的人回话"), explain=_("答复以后不再计时，等提的人说办好没办好。"),
         loud=True,
     ),
@@ -133,9 +157,15 @@ _ALL = (
     ),
     Deed(
         "correct", "matters.correct_answer", _("更正答复"), _correct_form,
-        lambda m, a, d: actions.correct_answer(m, actor=a, text=d["text"], reason=d["reason"], key=d["key"]),
-        tuple(s for s in State if s != State.QUARANTINED),
+        lambda m, a, d: actions.correct_answer(
+            m, actor=a, text=d["text"], reason=d["reason"], drop=d.get("drop", ()), key=d["key"]
+        ),
+        _READABLE,
         done=_("更正好了，公开栏上写明了"), explain=_("答复写错了、写了不该公开的，在这里更正。公开栏上会写明更正过。"),
+    ),
+    Deed(
+        "retranscribe", "matters.transcribe", _("改转写的字"), _transcribe_form, _transcribe, _READABLE,
+        done=_("改好了，等提的人看对不对"), explain=_("提的人看过、确认以后，就不能再改了。"),
     ),
     Deed(
         "publish", "matters.publish", _("改标题，公开或撤下"), _publish_form,
@@ -244,6 +274,8 @@ def _fits(deed: Deed, matter: Matter) -> bool:
     linked = matter.parent_id is not None
     handed_over = matter.purge_on is not None
     return {
+        "transcribe": bool(matter.voice_seconds) and matter.transcript is None,
+        "retranscribe": matter.transcript is not None and matter.confirmed_at is None,
         "hand_over": not handed_over,
         "release": not handed_over,
         "called": matter.call_since is not None,

@@ -7,9 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.commons.access import phones
+from xianglin.commons.files.forms import UploadsField
+from xianglin.commons.files.models import Kind
 from xianglin.ui.forms import OnceForm, Typed
 
 from .models import TITLE_LENGTH, Outcome, Source
+from .rules import PHOTOS_ANSWERED, PHOTOS_SAID, VOICES_SAID
 
 TEXT_LENGTH = 2000  # what a person types at once
 PHONE_DIGITS = 11
@@ -25,16 +28,26 @@ def _missing(sentence: Any, **more: Any) -> dict[str, Any]:
 _TOO_LONG = _("写得太长了，最多 %(limit_value)d 个字，现在 %(show_value)d 个。")
 
 
+_NO_WORDS = _("还没写内容。写一句就行，比如“8 组桥头路灯不亮”。")
+
+
 class SayForm(OnceForm):
     words = Typed(
         label=_("您想说什么"),
+        required=False,  # a recording says it too
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5, "placeholder": ""}),
         help_text=_("什么事、在哪里，写一句就行。"),
-        error_messages=_missing(
-            _("还没写内容。写一句就行，比如“8 组桥头路灯不亮”。"),
-            max_length=_("写得太长了，最多 2000 个字。请分成几件来说。"),
-        ),
+        error_messages={"max_length": _("写得太长了，最多 2000 个字。请分成几件来说。")},
+    )
+    voice = UploadsField(
+        kind=Kind.AUDIO,
+        most=VOICES_SAID,
+        label=_("不想打字，就说出来"),
+        help_text=_("一段，最长 5 分钟。村里会把它写成字，再请您看对不对。"),
+    )
+    photos = UploadsField(
+        kind=Kind.PICTURE, most=PHOTOS_SAID, label=_("拍给我们看"), help_text=_("最多 3 张，不会公开。")
     )
     name = forms.CharField(
         label=_("怎么称呼您"),
@@ -49,6 +62,12 @@ class SayForm(OnceForm):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
         help_text=_("留了，有答复就发短信告诉您。"),
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("words") and not cleaned.get("voice") and not {"words", "voice"} & set(self.errors):
+            self.add_error("words", ValidationError(_NO_WORDS, code="required"))
+        return cleaned
 
     def clean_phone(self) -> str:
         typed: str = self.cleaned_data["phone"]
@@ -74,12 +93,15 @@ class NoteForm(SayForm):
         widget=forms.RadioSelect,
     )
 
-    field_order = ("words", "source", "name", "phone", "key")
+    field_order = ("words", "voice", "photos", "source", "name", "phone", "key")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].label = _("他怎么说的")
         self.fields["words"].help_text = _("照他的原话写。")
+        self.fields["voice"].label = _("来不及写，就录下来")
+        self.fields["voice"].help_text = _("他同意才录，最长 5 分钟。回头写成字，再请他看对不对。")
+        self.fields["photos"].label = _("照片")
         self.fields["name"].label = _("怎么称呼他")
         self.fields["phone"].help_text = _("他愿意留才写。留了，有答复就发短信告诉他。")
 
@@ -126,6 +148,35 @@ class AnswerForm(OnceForm):
         initial=Outcome.DONE,
         widget=forms.RadioSelect,
         error_messages=_missing(_("请点一个结果。")),
+    )
+
+    photos = UploadsField(
+        kind=Kind.PICTURE,
+        most=PHOTOS_ANSWERED,
+        label=_("办好的照片"),
+        help_text=_("最多 6 张，会公开。别拍到人脸、证件、门牌号。"),
+    )
+
+
+class TranscribeForm(OnceForm):
+    text = Typed(
+        label=_("他说的话"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs=_area),
+        help_text=_("照他说的写，一个字不改。听不清的写“听不清”。"),
+        error_messages=_missing(_("还没写。听一遍，照他说的写下来。"), max_length=_TOO_LONG),
+    )
+
+
+class ConfirmForm(OnceForm):
+    """The author reads what somebody else wrote down."""
+
+    text = Typed(
+        label=_("记下的话"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs=_area),
+        help_text=_("不对的地方，直接改成您的话。"),
+        error_messages=_missing(_("空着不行。照您的话写一句。"), max_length=_TOO_LONG),
     )
 
 
@@ -198,6 +249,19 @@ class CorrectForm(OnceForm):
         help_text=_("会和答复一起公开，比如“日子写错了，是 6月2日”。"),
         error_messages=_missing(_("写一句为什么更正，大家会看到。")),
     )
+
+    def __init__(self, *args: Any, photos: list[tuple[int, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if photos:
+            self.fields["drop"] = forms.TypedMultipleChoiceField(
+                label=_("撤下哪张照片"),
+                coerce=int,
+                required=False,
+                choices=photos,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("撤下的照片马上销毁，找不回来。"),
+            )
+        self.order_fields(("text", "drop", "reason", "key"))
 
 
 class HandOverForm(OnceForm):

@@ -4,18 +4,21 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base.registry import Text
 from xianglin.commons.deadlines.queries import explain
+from xianglin.commons.files.models import File
 from xianglin.ui import marks
 from xianglin.ui.due import SOON_DAYS, DueView
 from xianglin.ui.marks import Mark
-from xianglin.ui.parts import TimelineRow
+from xianglin.ui.parts import Photo, TimelineRow
 from xianglin.ui.templatetags.ui import day_words
 
-from .models import TO_DO, WORKED_ON, Matter, State, Step
+from .models import TO_DO, WORKED_ON, Answer, Matter, State, Step
 
 _FIXED = {
     State.ANSWERED: marks.WAITING,
@@ -112,9 +115,31 @@ def with_marks(matters: Iterable[Matter], today: dt.date) -> list[tuple[Matter, 
     return [(m, mark_of(m, today), told(m)) for m in matters]
 
 
+def taken_words(file: File) -> str:
+    """When a picture was taken, as its camera wrote it."""
+    if file.taken_at is None:
+        return gettext("拍摄时间不详")
+    return gettext("%(day)s拍的") % {"day": day_words(localdate(file.taken_at), weekday=False)}
+
+
+def photos_of(answer: Answer) -> list[Photo]:
+    """An answer's pictures (``queries.answers_of``), each with when it was taken."""
+    return [
+        Photo(
+            reverse("matters:answer_photo", args=[photo.pk]),
+            gettext("答复的照片，第 %(number)d 张") % {"number": number},
+            taken_words(photo.file),
+        )
+        for number, photo in enumerate(answer.photos.all(), 1)
+    ]
+
+
 _VERBS = {
     "raised": ("s-new", "", _("提出来")),
     "noted": ("s-new", "", _("替他记下")),
+    "transcribed": ("s-run", "", _("把录音写成了字，等提的人看")),
+    "confirmed": ("s-run", "", _("看过记下的话，没写错")),
+    "put_right": ("s-fix", "", _("看过记下的话，改对了")),
     "assigned": ("s-run", "", _("派给%(text)s")),
     "taken": ("s-run", "", _("开始办")),
     "bounced": ("s-again", "", _("退回重派：%(text)s")),
@@ -151,12 +176,13 @@ _VERBS = {
 }
 
 
-def timeline(steps: Iterable[Step], notes: Iterable[str] = ()) -> list[TimelineRow]:
-    """What happened, for people. ``notes``: what was noted at each call that reached nobody, for staff.
+def timeline(steps: Iterable[Step], notes: Iterable[str] = (), answers: Iterable[Answer] = ()) -> list[TimelineRow]:
+    """What happened, for people. ``notes``: what was noted at each call that reached nobody, for staff; ``answers``:
+    in order, where their pictures are to be seen.
 
     A step whose text was taken away (an accusation's, so that nobody reads whom it names) is not shown without it.
     """
-    rows, noted = [], iter(notes)
+    rows, noted, shown = [], iter(notes), iter(answers)
     for step in steps:
         shape, tone, text = _VERBS[step.verb]
         if "%(text)s" in str(text) and not step.text:
@@ -164,8 +190,17 @@ def timeline(steps: Iterable[Step], notes: Iterable[str] = ()) -> list[TimelineR
         who = _(step.who) if step.who in ("提的人", "平台") else step.who  # zh: the two marked in actions.common
         if step.verb == "assigned" and step.who == step.text:
             text = _("自己接下")
+        answer = next(shown, None) if step.verb == "answered" else None
         quote = next(noted, "") if step.verb == "attempted" else ""
         rows.append(
-            TimelineRow(at=step.at, shape=shape, tone=tone, text=text % {"text": step.text}, who=who, quote=quote)
+            TimelineRow(
+                at=step.at,
+                shape=shape,
+                tone=tone,
+                text=text % {"text": step.text},
+                who=who,
+                quote=quote,
+                photos=photos_of(answer) if answer else (),
+            )
         )
     return rows

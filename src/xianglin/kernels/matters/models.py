@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from xianglin.commons.areas.models import LEVEL_COLUMNS, Area, InArea
 from xianglin.commons.deadlines.models import Clocked
+from xianglin.commons.files.models import File
 from xianglin.commons.keys.fields import SealedField
 from xianglin.commons.people.models import Person
 
@@ -49,6 +50,9 @@ class Source(models.TextChoices):
     ABOVE = "above", _("上级要求说明")
 
 
+HEARD = (Source.VISIT, Source.PHONE, Source.SLIP, Source.CONFERENCE)  # somebody else wrote down what was said
+
+
 class Matter(InArea, Clocked):
     """One author's words and what became of them. The row carries all that mixed lists show."""
 
@@ -64,7 +68,14 @@ class Matter(InArea, Clocked):
     first_title = SealedField(null=True)  # until then: what the words begin with
     name = SealedField(null=True)  # as its author gave it with these words, or not
     phone = SealedField(null=True)
-    words = SealedField(null=True)  # verbatim, read by whom ``matters.read_words`` names; null: purged
+    # Verbatim, read by whom ``matters.read_words`` names; empty: only spoken; null: purged.
+    words = SealedField(null=True)
+    voice_seconds = models.PositiveSmallIntegerField(default=0)  # how long its author spoke; 0: wrote only
+    transcript = SealedField(null=True)  # what the recording says, as the receiving post heard it
+    transcribed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    confirmed_at = models.DateTimeField(null=True)  # its author read what others had written down, and put it right
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="matters")
     author_account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="said", db_index=False
@@ -175,7 +186,21 @@ class Matter(InArea, Clocked):
         """The title, or what its words begin with where ``queries.read_titles`` looked: lists ask once for all rows."""
         if self.state == State.QUARANTINED:
             return str(State.QUARANTINED.label)
-        return self.title or self._begins or str(_("一件事"))
+        return self.title or self._begins or self._spoken or str(_("一件事"))
+
+    @property
+    def _spoken(self) -> str:
+        return str(_("语音（%(seconds)d 秒）") % {"seconds": self.voice_seconds}) if self.voice_seconds else ""
+
+    @property
+    def written_by_another(self) -> bool:
+        """The words as they stand are somebody else's writing: of a recording, or of what was said at the door."""
+        noted = self.recorded_by_id is not None and self.source in HEARD and self.words is not None
+        return self.transcript is not None or (noted and not self.voice_seconds)
+
+    @property
+    def unconfirmed(self) -> bool:
+        return self.written_by_another and self.confirmed_at is None
 
     follows: ClassVar[tuple[str, ...]] = ("next_on",)
 
@@ -233,6 +258,21 @@ class Receipt(models.Model):
         return self.matter.county_id
 
 
+class Enclosure(models.Model):
+    """A recording or a picture that belongs to its author's words: read by whom they are, purged with them."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="enclosures")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")  # the parts of a question share it
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["matter", "file"], name="matters_enclosed_once")]
+
+    @property
+    def county_id(self) -> int | None:
+        return self.matter.county_id
+
+
 class Outcome(models.TextChoices):
     DONE = "done", pgettext_lazy("outcome", "办了")
     EXPLAINED = "explained", _("说明了情况")
@@ -254,6 +294,21 @@ class Answer(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["matter", "round"], name="matters_one_answer_a_round")]
+
+
+class AnswerPhoto(models.Model):
+    """A picture that shows what was done; as public as its answer."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="photos")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")  # duplicates' answers share it
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["answer", "file"], name="matters_shown_once")]
+
+    @property
+    def county_id(self) -> int | None:
+        return self.answer.matter.county_id
 
 
 class How(models.TextChoices):

@@ -12,6 +12,12 @@ TEMPLATES = (
         "matters.answered_aloud", _("%(slip)s“%(title)s”，您在会上的答复记下来了，请看看对不对。"), sms=False
     ),
     NoticeTemplate("matters.not_settled", _("%(slip)s“%(title)s”，提的人说没解决，请再看看。"), sms=False),
+    NoticeTemplate("matters.put_right", _("%(slip)s“%(title)s”，提的人把记下的话改对了，请再看一眼。"), sms=False),
+    NoticeTemplate(
+        "matters.transcribed",
+        _("您说的%(slip)s，录音写成字了。写得对不对，请在村公开栏点“查回音”，凭回执码看一眼。"),
+        sms=True,
+    ),
     NoticeTemplate(
         "matters.answered",
         _("您说的%(slip)s“%(title)s”有答复了：“%(answer)s”办好没有，请点开说一声。"),

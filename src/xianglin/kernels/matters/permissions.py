@@ -57,11 +57,11 @@ ROWS = (
     *_given("read_words", RECEIVING, "not_quarantined"),  # not observers: they see what became of it
     *_given("see read_words hand_over release", ("town_inspector",)),
     *_given("purge", ("system",)),
-    *_given("see read_words settle withdraw issue_receipt", ("author",), "author"),
+    *_given("see read_words settle withdraw issue_receipt confirm_words", ("author",), "author"),
     *_given("see read_words take answer defer suspend bounce", ("account",), "in_charge"),
     *_given("review resume correct_answer", ("account",), "in_charge"),
     *_given("triage assign answer_aloud reject transfer quarantine link unlink split set_duty", RECEIVING),
-    *_given("issue_receipt publish", RECEIVING, "not_quarantined"),
+    *_given("issue_receipt publish transcribe", RECEIVING, "not_quarantined"),
     *_given("review resume correct_answer", RECEIVING),  # whoever had it may have left
     *_given("issue_receipt triage review resume", ("system",)),
     *_given("note_word note_attempt note_call", CALLING),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from xianglin.base import clock, hooks
 from xianglin.base.actor import Actor
@@ -16,7 +16,7 @@ from xianglin.commons.areas.queries import in_area
 from xianglin.commons.keys.sealing import open_all
 
 from . import rules
-from .models import WORKED_ON, Category, Duty, Matter, Receipt, State, Word
+from .models import WORKED_ON, Answer, AnswerPhoto, Category, Duty, Enclosure, Matter, Receipt, State, Word
 
 CAP = 100  # counts stop here and are shown as 99+
 PAGE = 50
@@ -56,6 +56,7 @@ class Page:
 def _rows() -> Set:
     unread = (
         "words",
+        "transcript",
         "name",
         "phone",
         "due_why",
@@ -171,7 +172,7 @@ def public_ended(area: Area) -> Set:
 
 def with_answers(rows: Set) -> Set:
     """The same matters with their public answers and the names that must not stand beside them, in the same query."""
-    return rows.defer(None).defer("words", "due_why", "pauses", "handler__password", "handler__phone")
+    return rows.defer(None).defer("words", "transcript", "due_why", "pauses", "handler__password", "handler__phone")
 
 
 def capped(rows: Set) -> int:
@@ -222,8 +223,37 @@ def parts_of(matter: Matter) -> Set:
 
 
 def words_of(matter: Matter) -> str | None:
-    """The author's words; None where they were purged, or their author's key was destroyed."""
-    return open_all([matter.words])[0]
+    """The author's words, or where they only spoke what was heard ("": nobody has written it down yet).
+
+    None where they were purged, or their author's key was destroyed.
+    """
+    words, heard = open_all([matter.words, matter.transcript])
+    return words or heard or words
+
+
+def heard_beside(matter: Matter) -> str:
+    """What was heard of the recording, where its author wrote some words too."""
+    words, heard = open_all([matter.words, matter.transcript])
+    return heard or "" if words else ""
+
+
+def to_confirm(matter: Matter) -> str:
+    """What somebody else wrote down of the author's words, while they have not said yet that it is right."""
+    if not matter.unconfirmed:
+        return ""
+    return open_all([matter.words if matter.transcript is None else matter.transcript])[0] or ""
+
+
+def enclosures_of(matter: Matter) -> list[Enclosure]:
+    """The recording and the pictures that came with the words, none of them destroyed."""
+    rows = matter.enclosures.filter(file__gone_at=None).select_related("file")
+    return list(rows.order_by("order", "pk"))
+
+
+def answers_of(matter: Matter) -> list[Answer]:
+    """Oldest first, with their pictures."""
+    shown = AnswerPhoto.objects.select_related("file").filter(file__gone_at=None).order_by("order", "pk")
+    return list(matter.answers.order_by("round").prefetch_related(Prefetch("photos", shown)))
 
 
 @dataclass(frozen=True)

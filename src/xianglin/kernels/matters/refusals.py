@@ -12,8 +12,10 @@ from . import rules
 # The fields that a code may be about; the first that the form has.
 _FIELDS = {
     "matters.phone": ("phone",),
-    "matters.no_words": ("words",),
-    "matters.words_too_long": ("words",),
+    "matters.no_words": ("words", "text"),
+    "matters.words_too_long": ("words", "text"),
+    "files.used_already": ("voice", "photos"),
+    "files.gone": ("voice", "photos"),
     "matters.title_too_long": ("title", "titles"),
     "matters.nothing_to_split": ("titles",),
     "matters.nothing_to_publish": ("title", "text", "reason"),

@@ -17,6 +17,8 @@ from xianglin.commons.access import phones
 from xianglin.commons.access.models import Account, Grant
 from xianglin.commons.access.queries import reach, valid_on
 from xianglin.commons.areas.models import LEVEL_COLUMNS, Area, Level
+from xianglin.commons.files.models import Kind, Upload
+from xianglin.commons.files.rules import require_most
 from xianglin.commons.keys.sealing import blind_index
 from xianglin.engine import leaks, text
 
@@ -25,6 +27,7 @@ from .models import TEXT_LENGTH, TITLE_LENGTH, TO_DO, Category, Duty, How, Matte
 DEFAULT_RULE = "matters.answer"  # until a kind says otherwise
 WAITING_RULE = "matters.author_word"
 RECEIPT_DIGITS = 12
+VOICES_SAID, PHOTOS_SAID, PHOTOS_ANSWERED = 1, 3, 6
 
 
 def require_state(matter: Matter, *states: str) -> None:
@@ -37,10 +40,11 @@ def require_state(matter: Matter, *states: str) -> None:
         )
 
 
-def require_words(words: str) -> str:
-    """The words as they were said, not empty and not longer than can be kept."""
+def require_words(words: str, *, spoken: bool = False) -> str:
+    """The words as they were said, not longer than can be kept; empty only where they were ``spoken``."""
     kept = words.strip()
-    if not any(unicodedata.category(c)[0] not in "ZC" for c in kept):  # invisible characters are no words
+    written = any(unicodedata.category(c)[0] not in "ZC" for c in kept)  # invisible characters are no words
+    if not written and not (spoken and not kept):
         raise Refused("matters.no_words", _("还没写内容。写一句就行，比如“8 组桥头路灯不亮”。"))
     if len(kept) > TEXT_LENGTH:
         raise Refused(
@@ -49,6 +53,35 @@ def require_words(words: str) -> str:
             % {"limit": TEXT_LENGTH, "length": len(kept)},
         )
     return kept
+
+
+def require_enclosures(uploads: Iterable[Upload]) -> float:
+    """Of a voice and of pictures no more than the form takes; answers how many seconds the voice lasts."""
+    brought = list(uploads)
+    voices = [u for u in brought if u.kind == Kind.AUDIO]
+    require_most(len(voices), VOICES_SAID, Kind.AUDIO)
+    require_most(len(brought) - len(voices), PHOTOS_SAID, Kind.PICTURE)
+    return sum(u.seconds or 1 for u in voices)
+
+
+def require_transcribable(matter: Matter) -> None:
+    if not matter.voice_seconds or matter.words is None:
+        raise Refused("matters.nothing_to_transcribe", _("这件事没有录音，不用转写。"))
+    if matter.confirmed_at is not None:
+        raise Refused("matters.confirmed_already", _("提的人已经看过、确认了，不能再改。"))
+
+
+def require_unconfirmed(matter: Matter) -> None:
+    if not matter.written_by_another:
+        raise Refused("matters.nothing_to_confirm", _("这些话是您自己写的，不用确认。"))
+    if matter.confirmed_at is not None:
+        raise Refused("matters.confirmed_already", _("已经确认过了，不能再改。要补充，请再说一句。"))
+
+
+def require_not_writer(matter: Matter, actor: Actor) -> None:
+    """Who wrote it down does not confirm it, with whatever receipt."""
+    if actor.account_id is not None and actor.account_id in (matter.recorded_by_id, matter.transcribed_by_id):
+        raise Refused("matters.own_writing", _("这是您替他记的，要由提的人自己看过再确认。"))
 
 
 def require_public(what: str, *, names: Sequence[str] = ()) -> str:

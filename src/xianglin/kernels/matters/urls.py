@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_author, views_public, views_tools
+from . import views, views_author, views_files, views_public, views_tools
 
 app_name = "matters"
 urlpatterns = [
@@ -11,8 +11,11 @@ urlpatterns = [
     path("r/", views_author.receipt, name="receipt"),
     path("r/<int:pk>/", views_author.own, name="own"),
     path("r/<int:pk>/word/", views_author.own_word, name="own_word"),
+    path("r/<int:pk>/confirm/", views_author.own_confirm, name="own_confirm"),
     path("r/<int:pk>/withdraw/", views_author.own_withdraw, name="own_withdraw"),
     path("r/<int:pk>/claim/", views_author.claim, name="claim"),
+    path("said/<int:enclosure_pk>/", views_files.enclosure, name="enclosure"),
+    path("answers/<int:photo_pk>/", views_files.answer_photo, name="answer_photo"),
     path("matters/", views.matter_list, name="list"),
     path("matters/note/", views_tools.note, name="note"),
     path("matters/receipts/", views_tools.receipts, name="receipts"),

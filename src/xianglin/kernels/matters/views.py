@@ -16,6 +16,7 @@ from xianglin.base.refused import Refused
 from xianglin.commons.access.models import Grant
 from xianglin.commons.access.queries import working_grant
 from xianglin.commons.areas.models import Level
+from xianglin.commons.files.forms import with_uploads
 from xianglin.commons.keys.sealing import open_all
 
 from . import by_sms, deeds, forms, marks, queries
@@ -87,7 +88,7 @@ def _opened(request: Request, matter: Matter) -> dict[str, Any]:
     able = deeds.open_to(request.actor, matter)
     today = clock.today()
     reads = hooks.may(request.actor, "matters.read_words", matter)
-    children = matter.children.select_related("area").defer("words") if matter.child_count else []
+    children = matter.children.select_related("area").defer("words", "transcript") if matter.child_count else []
     if reads:
         queries.read_titles([matter, *children, *([matter.parent] if matter.parent else [])])
     return {
@@ -96,11 +97,16 @@ def _opened(request: Request, matter: Matter) -> dict[str, Any]:
         "words": queries.words_of(matter) if reads else None,
         "author": queries.author_names(matter) if reads else [],
         "phone": _phone(matter) if reads else None,
+        **_said(matter, reads),
         "later": queries.later_words(matter) if reads else [],
         "replies": by_sms.replies_of(matter) if reads and matter.answer else [],
         "mark": marks.beside_due(matter, today) if matter.open else marks.mark_of(matter, today),
         "due": marks.due_view(matter, today),
-        "timeline": marks.timeline(matter.steps.order_by("at", "pk"), _notes(matter) if reads else ()),
+        "timeline": marks.timeline(
+            matter.steps.order_by("at", "pk"),
+            _notes(matter) if reads else (),
+            queries.answers_of(matter) if matter.answer else (),
+        ),
         "loud": [d for d in able if d.loud],
         "quiet": [d for d in able if not d.loud and d.verb != "link"],
         "owner": queries.owner_name(matter) if matter.handler_id or matter.department else "",
@@ -108,6 +114,14 @@ def _opened(request: Request, matter: Matter) -> dict[str, Any]:
         "alike": queries.like_this(matter) if any(d.verb == "link" for d in able) else [],
         "link_form": forms.LinkForm(),
         "waits": matter.state in (State.ANSWERED, State.UNCONFIRMED) and not any(d.loud for d in able),
+    }
+
+
+def _said(matter: Matter, reads: bool) -> dict[str, Any]:
+    """What came with the words, for whoever reads them."""
+    return {
+        "heard": queries.heard_beside(matter) if reads else "",
+        "enclosures": queries.enclosures_of(matter) if reads else [],
     }
 
 
@@ -132,7 +146,7 @@ def matter_deed(request: Request, pk: int, verb: str) -> HttpResponse:
     deed = deeds.BY_VERB.get(verb)
     if deed is None or not hooks.may(request.actor, deed.action, matter):
         raise Http404
-    form = deed.form(matter, request.POST if request.method == "POST" else None)
+    form = with_uploads(deed.form(matter, request.POST if request.method == "POST" else None), request)
     if request.method == "POST" and form.is_valid():
         try:
             deed.run(matter, request.actor, form.cleaned_data)
@@ -153,6 +167,7 @@ def _asked(request: Request, matter: Matter, deed: deeds.Deed) -> dict[str, Any]
         "matter": matter,
         "reads": reads,
         "words": queries.words_of(matter) if reads else None,
+        **_said(matter, reads),
         "author": queries.author_names(matter) if reads else [],
         "phone": _phone_to_ring(matter) if reads and (deed.by_another or deed.shows_phone) else None,
         "answer": matter.answer if deed.by_another or deed.shows_phone else "",

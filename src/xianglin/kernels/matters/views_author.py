@@ -22,6 +22,7 @@ from .refusals import add_refusal
 from .views_public import remember
 
 RECEIPTS = limits.Limit("matters-receipt", 20, 900)
+_CONFIRM = "confirm_%s"  # the page has another field for words
 
 
 @seen_by("everyone")
@@ -68,15 +69,19 @@ def own(request: Request, pk: int) -> HttpResponse:
 
 def _own(request: Request, actor: Actor, matter: Matter) -> dict[str, Any]:
     today = clock.today()
+    answers = queries.answers_of(matter)
     _matter, *parts = queries.read_titles([matter, *queries.parts_of(matter)])
     return {
         "matter": matter,
         "words": queries.words_of(matter),
+        "heard": queries.heard_beside(matter),
+        "enclosures": queries.enclosures_of(matter),
+        "confirm": _confirm_form(request, matter),
         "later": queries.later_words(matter),
         "mark": marks.beside_due(matter, today) if matter.open else marks.mark_of(matter, today),
         "due": marks.due_view(matter, today),
-        "timeline": marks.timeline(matter.steps.order_by("at", "pk")),
-        "answer": matter.answers.order_by("-round").first(),
+        "timeline": marks.timeline(matter.steps.order_by("at", "pk"), answers=answers),
+        "answer": answers[-1] if answers else None,
         "asked": matter.state in ("answered", "unconfirmed"),
         "again": matter.state == State.SETTLED,
         "withdrawable": matter.open and not (actor.kind == "receipt" and rules.slip_is_from_handler(matter)),
@@ -104,6 +109,33 @@ def own_word(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("谢谢您，记下了") if data["settled"] else _goes_on(pk))
             return redirect("matters:own", pk=pk)
     return render(request, "matters/own.html", _own(request, actor, matter) | {"form": form}, status=422)
+
+
+def _confirm_form(request: Request, matter: Matter) -> forms.ConfirmForm | None:
+    """What somebody else wrote down, while its author has not read it; who wrote it is not asked."""
+    told = queries.to_confirm(matter)
+    if not told or request.actor.account_id in (matter.recorded_by_id or 0, matter.transcribed_by_id or 0):
+        return None
+    return forms.ConfirmForm(initial={"text": told}, auto_id=_CONFIRM)
+
+
+@seen_by("receipt")
+@require_POST
+def own_confirm(request: Request, pk: int) -> HttpResponse:
+    """就是这样: what was written down is right, or put right here."""
+    actor, matter = author_of(request, pk)
+    form = forms.ConfirmForm(request.POST, auto_id=_CONFIRM)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            rules.require_not_writer(matter, request.actor)  # with a receipt in hand too
+            actions.confirm_words(matter, actor=actor, text=data["text"], key=data["key"])
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            messages.success(request, _("谢谢您，记下的话就按这个"))
+            return redirect("matters:own", pk=pk)
+    return render(request, "matters/own.html", _own(request, actor, matter) | {"confirm": form}, status=422)
 
 
 def _goes_on(pk: int) -> str:

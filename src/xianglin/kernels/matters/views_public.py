@@ -16,6 +16,7 @@ from xianglin.base.refused import Refused
 from xianglin.commons.access import limits
 from xianglin.commons.areas.models import Area, Level
 from xianglin.commons.areas.pages import place
+from xianglin.commons.files.forms import with_uploads
 from xianglin.commons.keys.sealing import blind_index
 from xianglin.ui.templatetags.ui import day_words
 
@@ -37,7 +38,7 @@ def say(request: Request, code: str) -> HttpResponse:
     area = place(code)
     if area.level < Level.COUNTY:
         raise Http404  # nobody receives words there
-    form = forms.SayForm(request.POST if request.method == "POST" else None)
+    form = with_uploads(forms.SayForm(request.POST if request.method == "POST" else None), request)
     if request.method == "POST" and form.is_valid():
         try:
             _take(request, area, form.cleaned_data)
@@ -51,7 +52,9 @@ def say(request: Request, code: str) -> HttpResponse:
 
 def _take(request: Request, area: Area, data: dict[str, Any]) -> None:
     """Raise it; but what this browser said here a moment ago (the way back, and sent again) was received already."""
-    what = blind_index("said here", "\n".join([area.code, data["words"], data["name"], data["phone"]]))
+    uploads = (*data["voice"], *data["photos"])
+    told = [area.code, data["words"], data["name"], data["phone"], *(upload.token for upload in uploads)]
+    what = blind_index("said here", "\n".join(told))
     now = int(clock.real_now().timestamp())
     lately = [one for one in request.session.get("said", []) if one["at"] > now - SAME_FOR]
     before = next((one for one in lately if one["what"] == what and _is_open(one["pk"])), None)
@@ -60,7 +63,7 @@ def _take(request: Request, area: Area, data: dict[str, Any]) -> None:
         return
     if not limits.count(SAYING, request.actor.origin or "none"):
         raise Refused("matters.too_many", _("说得太多了，请过一小时再说。急事请打村里电话。"))
-    said = actions.Said(words=data["words"], name=data["name"], phone=data["phone"])
+    said = actions.Said(words=data["words"], name=data["name"], phone=data["phone"], uploads=uploads)
     matter = actions.raise_matter(area, actor=request.actor, said=said, key=data["key"])
     remember(request, matter.receipts.latest("pk"))
     show_slip(request, matter.pk, data["key"], own=True)
@@ -104,13 +107,13 @@ def public(request: Request, code: str, serial: int) -> HttpResponse:
     if matter is None:
         raise Http404
     today = clock.today()
-    answers = list(matter.answers.order_by("round"))
+    answers = queries.answers_of(matter)
     context = {
         "matter": matter,
         "area": area,
         "mark": marks.beside_due(matter, today) if matter.open else marks.mark_of(matter, today),
         "due": marks.due_view(matter, today),
-        "answers": answers,
+        "answers": [(answer, marks.photos_of(answer)) for answer in answers],
         "may_open": hooks.may(request.actor, "matters.see", matter),
         "share": _share(matter, area, answers),
     }

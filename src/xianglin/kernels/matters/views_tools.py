@@ -11,6 +11,7 @@ from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
 from xianglin.commons.access.queries import working_grant
 from xianglin.commons.areas.models import LEVEL_COLUMNS, Area
+from xianglin.commons.files.forms import with_uploads
 
 from . import actions, forms, queries, rules
 from .exports import receipts_sheet
@@ -24,10 +25,16 @@ def note(request: Request) -> HttpResponse:
     """记一笔: write down what somebody said, at the door or on the phone."""
     grant = working_grant(request)
     assert grant is not None
-    form = forms.NoteForm(request.POST if request.method == "POST" else None)
+    form = with_uploads(forms.NoteForm(request.POST if request.method == "POST" else None), request)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        said = actions.Said(words=data["words"], name=data["name"], phone=data["phone"], source=data["source"])
+        said = actions.Said(
+            words=data["words"],
+            name=data["name"],
+            phone=data["phone"],
+            source=data["source"],
+            uploads=(*data["voice"], *data["photos"]),
+        )
         try:
             matter = actions.raise_matter(grant.area, actor=request.actor, said=said, key=data["key"])
         except Refused as refused:

@@ -8,6 +8,7 @@ from .joining import link_duplicate, split_matter, unlink_duplicate
 from .quarantine import hand_over_matter, purge_matter, quarantine_matter, release_matter
 from .raising import Said, claim_matter, issue_receipt, raise_matter
 from .settling import close_unconfirmed, note_attempt, note_call, note_word, settle_matter, want_call
+from .wording import confirm_words, transcribe_words
 
 __all__ = [
     "Said",
@@ -17,6 +18,7 @@ __all__ = [
     "bounce_matter",
     "claim_matter",
     "close_unconfirmed",
+    "confirm_words",
     "correct_answer",
     "defer_matter",
     "hand_over_matter",
@@ -38,6 +40,7 @@ __all__ = [
     "split_matter",
     "suspend_work",
     "take_in_hand",
+    "transcribe_words",
     "transfer_matter",
     "triage_matter",
     "unlink_duplicate",

@@ -1,6 +1,7 @@
 """Answering, and 暂不具备条件."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +11,12 @@ from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.commons.access.models import Account
+from xianglin.commons.files.actions import forget_file, keep_upload
+from xianglin.commons.files.models import File, Kind, Upload
+from xianglin.commons.files.rules import require_most
 
 from .. import queries, rules
-from ..models import WORKED_ON, Answer, Matter, Outcome, State
+from ..models import WORKED_ON, Answer, AnswerPhoto, Matter, Outcome, State
 from ..questions import about
 from .assigning import assign_matter
 from .common import WAITING_FOR_WORD, day_by_rule, move, run, stop, tell_author, tell_staff, tell_timeline
@@ -20,16 +24,25 @@ from .common import WAITING_FOR_WORD, day_by_rule, move, run, stop, tell_author,
 
 @action("matters.answer", subject=Matter)
 def answer_matter(
-    matter: Matter, *, actor: Actor, text: str, outcome: str = Outcome.DONE, key: UUID | None = None
+    matter: Matter,
+    *,
+    actor: Actor,
+    text: str,
+    outcome: str = Outcome.DONE,
+    photos: Sequence[Upload] = (),
+    key: UUID | None = None,
 ) -> Matter:
-    """Answer in public words (答复). The clock stops; its author has the word now."""
+    """Answer in public words and pictures (答复). The clock stops; its author has the word now."""
     rules.require_state(matter, *WORKED_ON)
     others = list(matter.children.select_for_update().filter(state__in=WORKED_ON))
     told = rules.require_public(text, names=queries.names_of([matter, *others]))
-    _answer_one(matter, actor, told, outcome)
+    require_most(len(photos), rules.PHOTOS_ANSWERED, Kind.PICTURE)
+    kept = [keep_upload(u, actor=actor, county_id=matter.county_id or 0, key=None) for u in photos]
+    _show(_answer_one(matter, actor, told, outcome), kept)
     for other in others:
         with changing(other):
-            _answer_one(other, actor, told, outcome)
+            answer = _answer_one(other, actor, told, outcome)
+        _show(answer, kept)
     return matter
 
 
@@ -58,9 +71,16 @@ def answer_aloud(
     return matter
 
 
-def _answer_one(matter: Matter, actor: Actor, text: str, outcome: str) -> None:
+def _show(answer: Answer, files: Sequence[File]) -> None:
+    for order, file in enumerate(files):
+        photo = AnswerPhoto(answer=answer, file=file, order=order)
+        with changing(photo):
+            photo.save()
+
+
+def _answer_one(matter: Matter, actor: Actor, text: str, outcome: str) -> Answer:
     assert actor.account_id is not None  # only somebody in charge answers
-    Answer.objects.create(
+    answer = Answer.objects.create(
         matter=matter, round=matter.round, text=text, outcome=outcome, by_id=actor.account_id, at=clock.now()
     )
     matter.answer, matter.answered_on, matter.call_since = text, clock.today(), None
@@ -69,13 +89,17 @@ def _answer_one(matter: Matter, actor: Actor, text: str, outcome: str) -> None:
     move(matter, State.ANSWERED)
     tell_timeline(matter, "answered", actor, text)
     tell_author(matter, "matters.answered", str(matter.round), about=about(matter), answer=text)
+    return answer
 
 
 @action("matters.correct_answer", subject=Matter)
-def correct_answer(matter: Matter, *, actor: Actor, text: str, reason: str, key: UUID | None = None) -> Matter:
+def correct_answer(
+    matter: Matter, *, actor: Actor, text: str, reason: str, drop: Sequence[int] = (), key: UUID | None = None
+) -> Matter:
     """Correct the latest answer (更正答复). The page says that it was corrected, and why; its author is told.
 
-    The trail keeps what stood before: it may have held what must not be read by everybody.
+    The trail keeps what stood before: it may have held what must not be read by everybody. Pictures to ``drop``, by
+    their keys, are destroyed wherever they were shown.
     """
     answer = matter.answers.filter(round__lte=matter.round).order_by("-round").first()
     if answer is None or matter.state == State.QUARANTINED:
@@ -85,6 +109,9 @@ def correct_answer(matter: Matter, *, actor: Actor, text: str, reason: str, key:
     with changing(answer):
         answer.text, answer.correction, answer.corrected_at = told, why, clock.now()
         answer.save(update_fields=["text", "correction", "corrected_at"])
+    for photo in answer.photos.filter(pk__in=drop).select_related("file"):
+        AnswerPhoto.objects.filter(file=photo.file).delete()
+        forget_file(photo.file)
     matter.answer = told
     move(matter, matter.state)
     step = matter.steps.filter(verb="answered").latest("at", "pk")

@@ -12,7 +12,7 @@ from xianglin.base.refused import Refused
 from xianglin.commons.areas.models import Area
 
 from .. import queries, rules
-from ..models import TO_DO, WORKED_ON, Matter, State
+from ..models import TO_DO, WORKED_ON, Enclosure, Matter, State
 from .common import leave_parent, move, run, tell_timeline
 from .raising import _next_serial, _save_new
 
@@ -76,4 +76,8 @@ def _part(whole: Matter, area: Area, title: str, actor: Actor) -> None:
     run(part)
     with changing(part):
         _save_new(part)
+    for enclosed in whole.enclosures.order_by("order", "pk"):
+        own = Enclosure(matter=part, file_id=enclosed.file_id, order=enclosed.order)
+        with changing(own):
+            own.save()
     tell_timeline(part, "split_off", actor, whole.slip)

@@ -8,11 +8,12 @@ from xianglin.base import clock
 from xianglin.base.action import action
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
+from xianglin.commons.files.actions import forget_file
 from xianglin.commons.keys.sealing import destroy, seal
 from xianglin.commons.notices.actions import forget_replies
 
 from .. import queries, rules
-from ..models import TO_DO, Matter, State
+from ..models import TO_DO, Enclosure, Matter, State
 from ..questions import SETTLED_OR_NOT
 from .common import (
     HANDED_OVER,
@@ -80,7 +81,9 @@ def purge_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Ma
     rules.require_state(matter, State.QUARANTINED)
     if matter.purge_on is None or clock.today() < matter.purge_on:
         raise Refused("matters.not_to_purge_yet", _("还没移交，或者还没到销毁的日子。"))
-    matter.words = matter.first_title = matter.name = matter.phone = None
+    matter.words = matter.transcript = matter.first_title = matter.name = matter.phone = None
+    matter.voice_seconds = 0
+    _purge_enclosures(matter)
     move(matter, matter.state)
     matter.author_words.update(text=None)
     forget_replies(SETTLED_OR_NOT, f"{matter.pk}:")
@@ -88,3 +91,11 @@ def purge_matter(matter: Matter, *, actor: Actor, key: UUID | None = None) -> Ma
         destroy(matter.author.key)  # the trail keeps ciphertext: without the key it is nothing
     tell_timeline(matter, "purged", actor)
     return matter
+
+
+def _purge_enclosures(matter: Matter) -> None:
+    """Recordings and pictures as the words: another part of the same question keeps its own."""
+    for enclosure in matter.enclosures.select_related("file"):
+        enclosure.delete()
+        if not Enclosure.objects.filter(file=enclosure.file).exists():
+            forget_file(enclosure.file)

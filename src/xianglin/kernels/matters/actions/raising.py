@@ -1,6 +1,8 @@
 """Saying something, and the receipt that lets its author speak again."""
 
 import datetime as dt
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,11 +14,13 @@ from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.commons.areas.models import Area
+from xianglin.commons.files.actions import keep_upload
+from xianglin.commons.files.models import Upload
 from xianglin.commons.keys.sealing import seal
 from xianglin.commons.people.actions import claim_person, note_person
 
 from .. import rules
-from ..models import Matter, Receipt, Serial, Source, State
+from ..models import Enclosure, Matter, Receipt, Serial, Source, State
 from .common import move, tell_timeline
 
 OWN_WORDS = (Source.PAGE, Source.HALL, Source.ABOVE)  # written by the author; the others were written for them
@@ -24,7 +28,7 @@ OWN_WORDS = (Source.PAGE, Source.HALL, Source.ABOVE)  # written by the author; t
 
 @dataclass(frozen=True)
 class Said:
-    """What came with the words. Everything but the words may be missing."""
+    """What came with the words. Everything but the words may be missing; and they, where there is a recording."""
 
     words: str
     name: str = ""
@@ -33,6 +37,7 @@ class Said:
     kind: str = ""
     external: str = ""
     subject: str = ""
+    uploads: tuple[Upload, ...] = ()  # a recording, pictures
     said_at: dt.datetime | None = None  # when it was said, where that was earlier than it came in here
 
 
@@ -42,7 +47,8 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
 
     With a key, its author's receipt is ``rules.code_of(key)``: a repeated submit shows the same code again.
     """
-    words = rules.require_words(said.words)
+    spoken = rules.require_enclosures(said.uploads)
+    words = rules.require_words(said.words, spoken=spoken > 0)
     rules.require_kind(said.kind)
     rules.require_place_that_receives(area)
     own = said.source in OWN_WORDS
@@ -57,6 +63,7 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
         external=said.external,
         first_title=seal(begins, author.key) if begins else None,
         words=seal(words, author.key),
+        voice_seconds=math.ceil(spoken),
         name=seal(name, author.key) if name else None,
         phone=seal(rules.require_phone(phone), author.key) if phone else None,
         author=author,
@@ -71,10 +78,20 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
     assert matter.due_on is not None  # just started, so it runs
     matter.next_on = matter.due_on
     _save_new(matter)
+    _enclose(matter, said.uploads, actor)
     tell_timeline(matter, "raised" if own else "noted", actor, author=own)
     if key is not None:
         _give_receipt(matter, rules.code_of(key), actor)
     return matter
+
+
+def _enclose(matter: Matter, uploads: Iterable[Upload], actor: Actor) -> None:
+    """What came with the words is sealed with their author's key, as they are."""
+    for order, upload in enumerate(uploads):
+        file = keep_upload(upload, actor=actor, county_id=matter.county_id or 0, key=matter.author.key)
+        enclosure = Enclosure(matter=matter, file=file, order=order)
+        with changing(enclosure):
+            enclosure.save()
 
 
 def _save_new(matter: Matter) -> None:
