@@ -187,7 +187,7 @@ class Walks:
             if options.get("scripts", True):
                 visitor.narrow_enough()
             left = [t for t in visitor.troubles.seen if not t.startswith(tuple(visitor.expected))]
-            assert left == []
+            assert left == [], left
 
     @contextmanager
     def door(self, persona: str, width: int = PHONE, **options: Any) -> Iterator[Visitor]:

@@ -134,7 +134,7 @@ def test_it_is_the_sending_browsers_alone(browser: Client, stored: Stored) -> No
     for visitor in (other, Client()):
         assert visitor.get(address).status_code == 404
         assert visitor.put(f"{address}?offset={PIECE}", b"x").status_code == 404
-        assert visitor.delete(address).status_code == 404
+        assert visitor.delete(address).status_code == 204, "nothing of theirs is there now, as ever"
         assert visitor.post(f"{address}finish/").status_code == 404
         assert visitor.get(f"{address}content/").status_code == 404
         _address, told = begin(visitor, id=address.split("/")[3])
@@ -155,7 +155,25 @@ def test_not_wanted_after_all(browser: Client, stored: Stored) -> None:
     put(browser, address, 0)
     assert browser.delete(address).status_code == 204
     assert not stored() and not Upload.objects.exists()
-    assert browser.delete(address).status_code == 404
+    assert browser.delete(address).status_code == 204, "said twice, it is no fault"
+
+
+def test_taken_back_while_it_is_made_ready(browser: Client, stored: Stored, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The button is pressed while ffmpeg is at work: nothing is left of it, and nothing breaks."""
+    made = uploads.intake.make_ready
+
+    def meanwhile(path: Path, kind: str) -> Any:
+        ready = made(path, kind)
+        assert browser.delete(address).status_code == 204
+        return ready
+
+    monkeypatch.setattr(uploads.intake, "make_ready", meanwhile)
+    address, _told = begin(browser)
+    for offset in range(0, len(PICTURE), PIECE):
+        put(browser, address, offset)
+    told = browser.post(f"{address}finish/")
+    assert (told.status_code, told.json()["code"]) == (422, "files.gone")
+    assert not stored() and not Upload.objects.exists()
 
 
 def test_one_browser_has_so_many_at_once_and_one_network_so_many_an_hour(

@@ -77,7 +77,7 @@ def receive(upload: Upload, offset: int, piece: bytes) -> Upload:
     if len(piece) > rules.PIECE_MOST:
         raise Refused("files.piece_too_big", _("这一段太大了，传不了。请刷新页面再传。"))
     with transaction.atomic():
-        held = Upload.objects.select_for_update().get(pk=upload.pk)
+        held = _locked(upload)
         after = offset + len(piece)
         if held.state != Upload.State.RECEIVING or (piece and after <= held.received):
             return held
@@ -116,12 +116,23 @@ def take(file: UploadedFile[Any], *, owner: str, actor: Actor, kind: str) -> Upl
         return _make_ready(upload, path)
 
 
+def _locked(upload: Upload) -> Upload:
+    """As it is now; its sender may have taken it back meanwhile."""
+    held = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+    if held is None:
+        raise rules.gone()
+    return held
+
+
 def _put_together(upload: Upload, path: Path) -> str:
     digest = hashlib.sha256()
     with path.open("wb") as whole:
         for name in upload.pieces:
-            with default_storage.open(name) as piece:
-                part = piece.read()
+            try:
+                with default_storage.open(name) as piece:
+                    part = piece.read()
+            except FileNotFoundError:
+                raise rules.gone() from None  # taken back meanwhile
             digest.update(part)
             whole.write(part)
     return digest.hexdigest()
@@ -134,7 +145,7 @@ def _make_ready(upload: Upload, path: Path) -> Upload:
         discard(upload)
         raise
     with transaction.atomic():
-        held = Upload.objects.select_for_update().get(pk=upload.pk)
+        held = _locked(upload)
         if held.state != Upload.State.RECEIVING:
             return held  # finished twice at once: the first one counts
         held.state, held.secret = Upload.State.READY, concealing.new_secret()
@@ -166,10 +177,12 @@ def _read(token: str) -> UUID | None:
 
 def discard(upload: Upload) -> None:
     """What nobody handed in: its bytes and its row."""
-    if upload.state != Upload.State.KEPT:
-        contents.erase((upload.facts.get("stored_as"), upload.facts.get("small_as")))
-    _erase_pieces(upload)
-    upload.delete()
+    with transaction.atomic():
+        held = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+        if held is not None:
+            contents.erase((held.facts.get("stored_as"), held.facts.get("small_as")))  # none any more, once it is kept
+            _erase_pieces(held)
+            held.delete()
 
 
 def _erase_pieces(upload: Upload) -> None:

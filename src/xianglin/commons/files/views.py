@@ -64,9 +64,13 @@ def begin(request: Request) -> HttpResponse:
     return _state(uploads.begin(pk, owner=owner, actor=request.actor, kind=kind, size=size, sha256=sha256))
 
 
-def _own(request: Request, pk: UUID) -> Upload:
+def _found(request: Request, pk: UUID) -> Upload | None:
     owner = uploads.owner_of(request)
-    upload = Upload.objects.filter(pk=pk, owner=owner).first() if owner else None
+    return Upload.objects.filter(pk=pk, owner=owner).first() if owner else None
+
+
+def _own(request: Request, pk: UUID) -> Upload:
+    upload = _found(request, pk)
     if upload is None:
         raise Http404
     return upload
@@ -77,10 +81,12 @@ def _own(request: Request, pk: UUID) -> Upload:
 @_told
 def one(request: Request, pk: UUID) -> HttpResponse:
     """GET: how far it has come. PUT ``?offset=``: the next piece. DELETE: not wanted after all."""
-    upload = _own(request, pk)
     if request.method == "DELETE":
-        uploads.discard(upload)
-        return HttpResponse(status=204)
+        unwanted = _found(request, pk)
+        if unwanted is not None:
+            uploads.discard(unwanted)
+        return HttpResponse(status=204)  # it is not there, however often this is said
+    upload = _own(request, pk)
     if request.method == "PUT":
         offset = request.GET.get("offset", "")
         if not offset.isdecimal():

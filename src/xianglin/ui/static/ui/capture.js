@@ -26,6 +26,7 @@
   };
 
   class Turned extends Error {}  // away for good, in words
+  class Lost extends Error {}  // the server knows nothing of it any more: swept, or another session
 
   const ask = async (room, address, method, body) => {
     const token = room.closest("form").querySelector("[name=csrfmiddlewaretoken]");
@@ -38,15 +39,24 @@
       if (answer.status >= 500) throw new Error(String(answer.status));
       const json = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
       if (answer.ok || answer.status === 409) return json;
+      if (answer.status === 404) throw new Lost();
       throw new Turned(json.message || told(room).dataset.refused);
     } finally { clearTimeout(timer); }
   };
 
+  // One begins after the other: the first makes the browser known to the server, and two at once would be two browsers.
+  let turn = Promise.resolve();
+  const inTurn = (deed) => {
+    const mine = turn.then(deed);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+
   const whole = async (room, item, file) => {
     const begin = { id: item.dataset.pk, kind: room.dataset.capture, size: file.size };
-    const address = `${room.dataset.url}${item.dataset.pk}/`;
+    const address = `${room.dataset.url}${begin.id}/`;
     const bar = item.querySelector("[data-progress]");
-    let now = await ask(room, room.dataset.url, "POST", JSON.stringify(begin));
+    let now = await inTurn(() => ask(room, room.dataset.url, "POST", JSON.stringify(begin)));
     while (now.state === "receiving") {
       if (!item.isConnected) return null;
       bar.value = now.next / file.size;
@@ -77,6 +87,7 @@
           return;
         } catch (error) {
           if (error instanceof Turned) throw error;
+          if (error instanceof Lost) item.dataset.pk = fresh();  // from the beginning
           say(room, "offline");
           await Promise.race([pause(wait), online()]);
         }
@@ -137,7 +148,10 @@
     const next = room.querySelector("[data-talk]:not([hidden]) button, [data-pick]:not([hidden]) input");
     if (next) next.focus();
     // Not wanted: gone there too. What does not arrive is swept.
-    if (pk && room.dataset.url) ask(room, `${room.dataset.url}${pk}/`, "DELETE").catch(() => undefined);
+    if (pk && room.dataset.url) {
+      const over = sends.get(item) || Promise.resolve();
+      over.then(() => ask(room, `${room.dataset.url}${pk}/`, "DELETE")).catch(() => undefined);
+    }
   };
 
   // 按住说话: hold, or press to start and press to stop. A keyboard and a screen reader press.
