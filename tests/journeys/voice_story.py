@@ -53,7 +53,8 @@ def hold(page: Page, milliseconds: int) -> float:
     page.mouse.up()
     page.get_by_text("录好了，可以听一遍").wait_for()
     shown = page.locator("[data-length]").inner_text()
-    return float(re.sub(r"[^\d.]", "", shown))
+    assert re.fullmatch(r"[\d.]+ 秒", shown), shown
+    return float(shown.split()[0])
 
 
 def stored(page: Page, address: str, folder: Path) -> tuple[float, float]:

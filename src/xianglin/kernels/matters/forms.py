@@ -63,6 +63,10 @@ class SayForm(OnceForm):
         help_text=_("留了，有答复就发短信告诉您。"),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].one_of_two = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not cleaned.get("words") and not cleaned.get("voice") and not {"words", "voice"} & set(self.errors):

@@ -66,7 +66,10 @@ def field(bound: BoundField) -> dict[str, Any]:
         "several": several,
         "single_check": kind == "checkbox" and not several,
         "described": attrs.get("aria-describedby", ""),
-        "free": not bound.field.required and kind in ("text", "tel", "number", "email", ""),
+        # one of two may be left empty, but not both: the form says so, not the label
+        "free": not bound.field.required
+        and not getattr(bound.field, "one_of_two", False)
+        and kind in ("text", "tel", "number", "email", ""),
     }
 
 

@@ -100,7 +100,7 @@
     } finally { bar.hidden = true; }
   };
 
-  const seconds = (room, length) => told(room).dataset.seconds.replace("%s", length.toFixed(1));
+  const seconds = (room, length) => told(room).dataset.seconds.replace("…", length.toFixed(1));
 
   const add = (room, file, length) => {
     const list = room.querySelector("[data-items]");
