@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from xianglin.ui.forms import Typed
+
 from .models import Batch
 from .tables import ImportTable
 
@@ -15,6 +17,17 @@ class SheetForm(forms.Form):
         help_text=_("可以点开选，也可以直接拖到这里。.xlsx 或 .csv，不超过 20 MB。"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"required": _("请先选一个文件")},
+    )
+
+
+class PasteForm(forms.Form):
+    """A 接龙 as it stands in the chat group."""
+
+    pasted = Typed(
+        label=_("接龙"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("在群里长按复制，整段粘贴到这里。一行一条，前面有号码。"),
+        error_messages={"required": _("请把接龙粘贴进来，一行一条。")},
     )
 
 

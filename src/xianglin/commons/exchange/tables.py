@@ -78,6 +78,7 @@ class ImportTable:
     action: str
     apply: Callable[..., Any]
     content: Sequence[str] = ()
+    chain: Sequence[str] = ()  # the columns of a pasted 接龙's number, name and words, where one may be pasted
     changed: Text = _("以前导过，内容不一样")
     column: Mapping[str, Column] = field(init=False, repr=False)
 

@@ -1,6 +1,7 @@
 """Pages: hand in a sheet, see each row's errors in place, import the rest, fetch what is to be mended."""
 
 import dataclasses
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -22,9 +23,10 @@ from xianglin.commons.areas.models import Area
 from xianglin.commons.jobs.declare import enqueue
 
 from . import actions, exports, guards, jobs, queries, rules, staging
-from .forms import ApplyForm, MappingForm, SheetForm
+from .forms import ApplyForm, MappingForm, PasteForm, SheetForm
 from .headers import missing
 from .models import Batch
+from .pasted import as_sheet
 from .tables import ImportTable, table_named
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,25 +39,31 @@ _LONGEST_NUMBER = 9  # digits of a row's number in an address
 def upload(request: HttpRequest, table: str) -> HttpResponse:
     actor, wanted = _actor(request), table_named(table)
     handing_in = request.method == "POST" and not request.POST.get("area_find")
-    form = SheetForm(request.POST, request.FILES) if handing_in else SheetForm()
+    pasting = handing_in and "pasted" in request.POST
+    form = SheetForm(request.POST, request.FILES) if handing_in and not pasting else SheetForm()
+    paste_form = PasteForm(request.POST if pasting else None)
     code = request.POST.get("area") or request.GET.get("area", "")
     status, wrong_area = 200, ""
     if handing_in:
         status = 422
         if not code:
             wrong_area = _("请先选这些数据是哪里的")
-        if form.is_valid() and code:
+        sent = paste_form if pasting else form
+        if sent.is_valid() and code:
             try:
-                batch = _handed_in(form.cleaned_data["file"], wanted, areas.area_by_code(code), actor)
+                file = as_sheet(sent.cleaned_data["pasted"], wanted) if pasting else sent.cleaned_data["file"]
+                with closing(file):
+                    batch = _handed_in(file, wanted, areas.area_by_code(code), actor)
                 return redirect("exchange:batch", batch.pk)
             except Forbidden:
                 raise
             except Refused as refusal:
-                form.add_error("file", str(refusal.message))
+                sent.add_error("pasted" if pasting else "file", str(refusal.message))
     query = request.POST.get("area_q", "") or code
     shown = {
         "table": wanted,
         "form": form,
+        "paste_form": paste_form,
         "wrong_area": wrong_area,
         "query": "" if query == code else query,
         "results": areas.find(query) if query else [],

@@ -68,6 +68,7 @@ TABLES = [
         action="matters.triage",
         apply=apply,
         content=("words",),
+        chain=("place", "name", "words"),
         changed=_("这个编号以前导过，内容不一样。如果只是排的号，请在“哪一列是什么”里把它选成“序号”"),
     )
 ]
