@@ -223,6 +223,7 @@ ANSWERS: dict[str, Answers] = {
     "notices:gateway_receipts": everyone(all="405"),  # a gateway's signed message
     "notices:outbox": everyone(),  # the demonstration's
     "matters:say": everyone(),
+    "matters:call_me": everyone(),
     "matters:everything": everyone(),
     "matters:public": everyone(),
     "matters:slip": everyone(all="302 /r/"),
@@ -262,7 +263,9 @@ ANSWERS: dict[str, Answers] = {
     ),
     "briefing:question": only("cadre second"),
     "briefing:minutes": only("cadre second clerk inspector county"),
-    **dict.fromkeys(("briefing:meeting", "briefing:screen", "briefing:hall", "briefing:handed_in"), everyone()),
+    **dict.fromkeys(
+        ("briefing:meeting", "briefing:picture", "briefing:screen", "briefing:hall", "briefing:handed_in"), everyone()
+    ),
     "portal:home": everyone(),
     "portal:today": STAFF,
     "portal:village": everyone(),

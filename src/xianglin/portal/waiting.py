@@ -39,8 +39,9 @@ def _silent(grant: Grant, account_id: int | None) -> queries.Set:
 
 
 def _to_call(grant: Grant, account_id: int | None) -> queries.Set:
-    """By SMS their authors said 没好, or something unclear: somebody rings them. Whoever has one sees it anyway."""
-    called = queries.open_in(grant.area).filter(call_since__isnull=False)
+    """By SMS their authors said 没好, or something unclear: somebody rings them. Whoever has one sees it anyway, and
+    what nobody has yet stands among the new."""
+    called = queries.open_in(grant.area).filter(call_since__isnull=False).exclude(state=State.RECEIVED)
     return called.exclude(handler_id=account_id).exclude(state=State.ANSWERED, next_on__lt=clock.today())
 
 

@@ -1,10 +1,12 @@
 """The sheet for the village's wall leads to its page, and counts what became of a conference's questions."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from tests.commons.documents.conftest import read, text_of
 from tests.kernels.bulletins.conftest import Desk
@@ -14,6 +16,7 @@ from tests.support.cast import as_account
 from xianglin.base import clock
 from xianglin.commons.access.models import Account
 from xianglin.programmes.briefing import actions as briefing
+from xianglin.programmes.briefing import wall as wall_paper
 
 
 @pytest.fixture
@@ -67,3 +70,15 @@ def test_only_a_village_has_one(desk: Desk, visitor: Client) -> None:
 def test_the_village_s_staff_find_it(desk: Desk, visitor: Client) -> None:
     cadre = as_account(Account.objects.get(pk=desk.here.cadre.account_id))
     assert wall(desk) in cadre.get(reverse("briefing:reports")).content.decode()
+
+
+def test_a_picture_for_the_chat_group(desk: Desk, visitor: Client) -> None:
+    meeting = running_conference(desk.here)
+    asked = briefing.ask(meeting, actor=desk.here.cadre, words="路灯不亮。", name="方菊英")
+    told = visitor.get(reverse("briefing:picture", args=[desk.place.code, meeting.pk]))
+    picture = Image.open(io.BytesIO(told.content))
+    assert (told["Content-Type"], picture.width) == ("image/png", 720)
+    lines = wall_paper.card(desk.place, meeting, "http://testserver/").lines
+    day = f"{clock.today().month}月{clock.today().day}日"
+    assert lines == [f"{day}问了 1 件，办好 0 件", "还有 1 件"], "what is not public is counted, not shown"
+    assert asked.public is False

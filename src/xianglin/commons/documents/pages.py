@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 PDF = "application/pdf"
+PNG = "image/png"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

@@ -95,6 +95,17 @@ class Poster:
     foot: str = ""
 
 
+@dataclass(frozen=True)
+class Card:
+    """A picture for a chat group: whose and what it is, lines, a small QR code of ``link`` with ``foot`` beside it."""
+
+    kicker: str
+    title: str
+    link: str
+    lines: Sequence[str]
+    foot: str = ""
+
+
 def plain(text: str) -> str:
     """Without what neither typst nor Word can hold: control characters and halves of characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

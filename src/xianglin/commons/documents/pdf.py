@@ -4,7 +4,8 @@ import hashlib
 import json
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
@@ -14,9 +15,10 @@ import typst
 from django.core.cache import caches
 
 from . import codes, fonts, layout
-from .parts import Block, Document, Picture, Poster, Table, breakable, numbered, plain, sort_of_picture
+from .parts import Block, Card, Document, Picture, Poster, Table, breakable, numbered, plain, sort_of_picture
 
 Files = dict[str, bytes]
+CARD_PPI = 152.4  # 120 mm become 720 pixels
 _WORD, _WORD_IN_TITLE, _WORD_IN_CELL, _WORD_IN_COLOPHON = 24, 18, 12, 66  # letters that fit for certain
 _one_at_a_time = threading.Lock()
 
@@ -26,7 +28,7 @@ def to_pdf(document: Document) -> bytes:
 
 
 def poster_to_pdf(poster: Poster) -> bytes:
-    return _set(_poster_sources(poster))
+    return _set(_page_sources(poster, "poster.typ"))
 
 
 def public_pdf(document: Document | Poster) -> bytes:
@@ -34,16 +36,33 @@ def public_pdf(document: Document | Poster) -> bytes:
 
     Kept in the cache "documents", which lies on the disk: never for a paper with somebody's data in it.
     """
-    sources = _poster_sources(document) if isinstance(document, Poster) else _sources(document)
+    sources = _page_sources(document, "poster.typ") if isinstance(document, Poster) else _sources(document)
+    return _once(sources, _set)
+
+
+def public_png(card: Card) -> bytes:
+    """A picture that everybody may see, kept as a public paper is; 720 pixels wide."""
+    return _once(_page_sources(card, "card.typ"), _picture)
+
+
+def _once(sources: Files, make: Callable[[Files], bytes]) -> bytes:
     key, shelf = _key(sources), caches["documents"]
     content: bytes | None = shelf.get(key)
     if content is None:
         with _one_at_a_time:
             content = shelf.get(key)
             if content is None:
-                content = _set(sources)
+                content = make(sources)
                 shelf.set(key, content)
     return content
+
+
+def _picture(sources: Files) -> bytes:
+    with _laid_out(sources) as (compiler, _folder):
+        made = compiler.compile(format="png", ppi=CARD_PPI)
+    if isinstance(made, bytes):
+        return made
+    raise TypeError("typst made no picture of one page")
 
 
 def _key(sources: Files) -> str:
@@ -55,14 +74,19 @@ def _key(sources: Files) -> str:
 
 def _set(sources: Files) -> bytes:
     """On the last page stands text: where signature and colophon would be alone there, another setting is tried."""
+    with _laid_out(sources) as (compiler, folder):
+        if isinstance(made := _set_within(compiler, folder / "document.json"), bytes):
+            return made
+    raise TypeError("typst made no PDF")
+
+
+@contextmanager
+def _laid_out(sources: Files) -> Iterator[tuple[typst.Compiler, Path]]:
     found = fonts.require()
     with tempfile.TemporaryDirectory(prefix="xianglin-pdf-") as folder:  # in memory it takes no pictures
         for name, content in sources.items():
             (Path(folder) / name).write_bytes(content)
-        compiler = typst.Compiler(str(Path(folder) / "main.typ"), folder, found, ignore_system_fonts=True)
-        if isinstance(made := _set_within(compiler, Path(folder) / "document.json"), bytes):
-            return made
-    raise TypeError("typst made no PDF")
+        yield typst.Compiler(str(Path(folder) / "main.typ"), folder, found, ignore_system_fonts=True), Path(folder)
 
 
 def _set_within(compiler: typst.Compiler, data: Path) -> object:
@@ -111,9 +135,9 @@ def _sources(document: Document) -> Files:
     return {**files, "document.json": _data(told)}
 
 
-def _poster_sources(poster: Poster) -> Files:
-    files = {"main.typ": _template("poster.typ"), "code.svg": codes.as_svg(poster.link)}
-    return {**files, "document.json": _data(_texts(asdict(poster), _WORD_IN_COLOPHON))}
+def _page_sources(page: Poster | Card, template: str) -> Files:
+    files = {"main.typ": _template(template), "code.svg": codes.as_svg(page.link)}
+    return {**files, "document.json": _data(_texts(asdict(page), _WORD_IN_COLOPHON))}
 
 
 def _block(block: Block, files: Files) -> dict[str, Any]:

@@ -98,6 +98,11 @@ _ALL = (
         loud=True,
     ),
     Deed(
+        "dictate", "matters.transcribe", _("打电话，记下他说的"), _transcribe_form, _transcribe, _READABLE,
+        done=_("记下了，等提的人看对不对"), explain=_("他请村里打电话来帮着记。照他说的写，写完念一遍给他听。"),
+        loud=True, shows_phone=True,
+    ),
+    Deed(
         "triage", "matters.triage", _("分类，交给人办"), _triage_form,
         lambda m, a, d: actions.triage_matter(
             m, actor=a, title=d["title"], category=d["category"], public=d["public"], key=d["key"]
@@ -274,7 +279,8 @@ def _fits(deed: Deed, matter: Matter) -> bool:
     linked = matter.parent_id is not None
     handed_over = matter.purge_on is not None
     return {
-        "transcribe": bool(matter.voice_seconds) and matter.transcript is None,
+        "transcribe": bool(matter.voice_seconds) and not matter.dictated and matter.transcript is None,
+        "dictate": matter.dictated and matter.transcript is None,
         "retranscribe": matter.transcript is not None and matter.confirmed_at is None,
         "hand_over": not handed_over,
         "release": not handed_over,

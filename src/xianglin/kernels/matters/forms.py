@@ -85,6 +85,20 @@ class SayForm(OnceForm):
             raise ValidationError(_("手机号是 11 位数字，以 1 开头。改一下或留空都能交。")) from None
 
 
+class CallMeForm(OnceForm):
+    """叫人帮我记: who would rather speak is rung."""
+
+    phone = forms.CharField(
+        label=_("打哪个电话"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        help_text=_("只有接件的人看得到，不会公开。"),
+        error_messages=_missing(_("请留一个电话，村里好打给您。")),
+    )
+    name = forms.CharField(label=_("怎么称呼您"), required=False, max_length=20)
+    field_order = ("phone", "name", "key")
+
+
 class NoteForm(SayForm):
     """记一笔: somebody said it, a cadre writes it down."""
 

@@ -70,6 +70,7 @@ class Matter(InArea, Clocked):
     phone = SealedField(null=True)
     # Verbatim, read by whom ``matters.read_words`` names; empty: only spoken; null: purged.
     words = SealedField(null=True)
+    dictated = models.BooleanField(default=False)  # its author asked to be rung: somebody writes it down (叫人帮我记)
     voice_seconds = models.PositiveSmallIntegerField(default=0)  # how long its author spoke; 0: wrote only
     transcript = SealedField(null=True)  # what the recording says, as the receiving post heard it
     transcribed_by = models.ForeignKey(
@@ -190,6 +191,8 @@ class Matter(InArea, Clocked):
 
     @property
     def _spoken(self) -> str:
+        if self.dictated:
+            return str(_("请打电话，帮他记"))
         return str(_("语音（%(seconds)d 秒）") % {"seconds": self.voice_seconds}) if self.voice_seconds else ""
 
     @property

@@ -12,6 +12,7 @@ from . import rules
 # The fields that a code may be about; the first that the form has.
 _FIELDS = {
     "matters.phone": ("phone",),
+    "matters.nobody_to_ring": ("phone",),
     "matters.no_words": ("words", "text"),
     "matters.words_too_long": ("words", "text"),
     "files.used_already": ("voice", "photos"),

@@ -64,8 +64,14 @@ def require_enclosures(uploads: Iterable[Upload]) -> float:
     return sum(u.seconds or 1 for u in voices)
 
 
+def require_reachable(dictated: bool, phone: str, actor: Actor) -> None:
+    """Who asks to be rung leaves a number, or has logged in with one."""
+    if dictated and not phone.strip() and actor.account_id is None:
+        raise Refused("matters.nobody_to_ring", _("请留一个电话，村里好打给您。"))
+
+
 def require_transcribable(matter: Matter) -> None:
-    if not matter.voice_seconds or matter.words is None:
+    if not (matter.voice_seconds or matter.dictated) or matter.words is None:
         raise Refused("matters.nothing_to_transcribe", _("这件事没有录音，不用转写。"))
     if matter.confirmed_at is not None:
         raise Refused("matters.confirmed_already", _("提的人已经看过、确认了，不能再改。"))

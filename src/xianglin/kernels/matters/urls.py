@@ -5,6 +5,7 @@ from . import views, views_author, views_files, views_public, views_tools
 app_name = "matters"
 urlpatterns = [
     path("v/<str:code>/say/", views_public.say, name="say"),
+    path("v/<str:code>/say/call/", views_public.call_me, name="call_me"),
     path("v/<str:code>/all/", views_public.everything, name="everything"),
     path("v/<str:code>/<int:serial>/", views_public.public, name="public"),
     path("slip/", views_public.slip, name="slip"),

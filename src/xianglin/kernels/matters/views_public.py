@@ -26,6 +26,7 @@ from .refusals import add_refusal
 
 SAYING = limits.Limit("matters-say", 30, 3600)  # one village may share one address behind its operator
 SAME_FOR = 1800  # seconds in which the same words from the same browser are the same matter
+BEGUN = 120  # characters of words that another page begins
 _KEPT = 20  # receipts a browser remembers
 _HAND_IN = {
     Level.COUNTY: gettext_lazy("交给县里"),
@@ -38,7 +39,9 @@ def say(request: Request, code: str) -> HttpResponse:
     area = place(code)
     if area.level < Level.COUNTY:
         raise Http404  # nobody receives words there
-    form = with_uploads(forms.SayForm(request.POST if request.method == "POST" else None), request)
+    begun = {"words": request.GET.get("words", "")[:BEGUN]}
+    form = forms.SayForm(request.POST if request.method == "POST" else None, initial=begun)
+    form = with_uploads(form, request)
     if request.method == "POST" and form.is_valid():
         try:
             _take(request, area, form.cleaned_data)
@@ -63,11 +66,34 @@ def _take(request: Request, area: Area, data: dict[str, Any]) -> None:
         return
     if not limits.count(SAYING, request.actor.origin or "none"):
         raise Refused("matters.too_many", _("说得太多了，请过一小时再说。急事请打村里电话。"))
-    said = actions.Said(words=data["words"], name=data["name"], phone=data["phone"], uploads=uploads)
+    said = actions.Said(
+        words=data["words"],
+        name=data["name"],
+        phone=data["phone"],
+        uploads=uploads,
+        dictated=data.get("dictated", False),
+    )
     matter = actions.raise_matter(area, actor=request.actor, said=said, key=data["key"])
     remember(request, matter.receipts.latest("pk"))
     show_slip(request, matter.pk, data["key"], own=True)
     request.session["said"] = [{"what": what, "pk": matter.pk, "key": str(data["key"]), "at": now}, *lately][:_KEPT]
+
+
+@seen_by("everyone")
+def call_me(request: Request, code: str) -> HttpResponse:
+    """叫人帮我记: leave a number, and the receiving post rings and writes it down."""
+    area = place(code)
+    if area.level < Level.COUNTY:
+        raise Http404
+    form = forms.CallMeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _take(request, area, {"words": "", "voice": [], "photos": [], "dictated": True, **form.cleaned_data})
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            return redirect("matters:slip")
+    return render(request, "matters/call_me.html", {"form": form, "area": area}, status=422 if form.is_bound else 200)
 
 
 def _is_open(pk: int) -> bool:

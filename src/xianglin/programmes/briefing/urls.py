@@ -19,6 +19,7 @@ urlpatterns = [
         "meetings/<int:gathering_pk>/questions/<int:matter_pk>/<slug:placing>/", views_meeting.question, name="question"
     ),
     path("v/<str:code>/meeting/<int:gathering_pk>/", views_public.meeting, name="meeting"),
+    path("v/<str:code>/meeting/<int:gathering_pk>/card.png", views_public.picture, name="picture"),
     path("v/<str:code>/meeting/<int:gathering_pk>/screen/", views_public.screen, name="screen"),
     path("v/<str:code>/meeting/<int:gathering_pk>/ask/", views_public.hall, name="hall"),
     path("v/<str:code>/meeting/<int:gathering_pk>/asked/<uuid:slip_token>/", views_public.handed_in, name="handed_in"),

@@ -18,7 +18,7 @@ from xianglin.commons.access import limits
 from xianglin.commons.areas.models import Area, Level
 from xianglin.commons.areas.pages import place
 from xianglin.commons.documents import pdf
-from xianglin.commons.documents.pages import paper
+from xianglin.commons.documents.pages import PNG, paper
 from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.gatherings.models import Gathering, State, Turn
@@ -151,6 +151,15 @@ def handed_in(request: Request, code: str, gathering_pk: int, slip_token: uuid.U
         "code": matter_rules.spaced(matter_rules.code_of(slip_token)),
     }
     return render(request, "briefing/handed_in.html", context)
+
+
+@seen_by("everyone")
+@require_safe
+def picture(request: Request, code: str, gathering_pk: int) -> HttpResponse:
+    """复制到群, as a picture: what the text beside it says, with the way back here."""
+    area, gathering = _here(code, gathering_pk)
+    link = request.build_absolute_uri(reverse("briefing:meeting", args=[area.code, gathering.pk]))
+    return paper(pdf.public_png(wall.card(area, gathering, link)), f"{gathering.title}.png", PNG)
 
 
 @seen_by("everyone")

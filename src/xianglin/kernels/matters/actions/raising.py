@@ -38,6 +38,7 @@ class Said:
     external: str = ""
     subject: str = ""
     uploads: tuple[Upload, ...] = ()  # a recording, pictures
+    dictated: bool = False  # nothing said yet: ring me, and write it down
     said_at: dt.datetime | None = None  # when it was said, where that was earlier than it came in here
 
 
@@ -48,7 +49,8 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
     With a key, its author's receipt is ``rules.code_of(key)``: a repeated submit shows the same code again.
     """
     spoken = rules.require_enclosures(said.uploads)
-    words = rules.require_words(said.words, spoken=spoken > 0)
+    words = rules.require_words(said.words, spoken=spoken > 0 or said.dictated)
+    rules.require_reachable(said.dictated, said.phone, actor)
     rules.require_kind(said.kind)
     rules.require_place_that_receives(area)
     own = said.source in OWN_WORDS
@@ -64,6 +66,8 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
         first_title=seal(begins, author.key) if begins else None,
         words=seal(words, author.key),
         voice_seconds=math.ceil(spoken),
+        dictated=said.dictated,
+        call_since=clock.now() if said.dictated else None,
         name=seal(name, author.key) if name else None,
         phone=seal(rules.require_phone(phone), author.key) if phone else None,
         author=author,

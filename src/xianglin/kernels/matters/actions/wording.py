@@ -14,10 +14,12 @@ from .common import move, tell_author, tell_handler, tell_timeline
 
 @action("matters.transcribe", subject=Matter)
 def transcribe_words(matter: Matter, *, actor: Actor, text: str, key: UUID | None = None) -> Matter:
-    """Write down what the recording says (转写), word by word. Until its author has read it, it is marked as unread."""
+    """Write down what the recording says (转写), or what somebody said on the telephone who asked to be rung, word by
+    word. Until its author has read it, it is marked as unread."""
     rules.require_transcribable(matter)
     matter.transcript = seal(rules.require_words(text), matter.author.key)
     matter.transcribed_by_id = actor.account_id
+    matter.call_since = None if matter.dictated else matter.call_since  # rung, and written down
     _propose_title(matter)
     move(matter, matter.state)
     tell_timeline(matter, "transcribed", actor)

@@ -123,6 +123,37 @@
     found.click();
   });
 
+  // 念给我听: only where the device has a Chinese voice of its own; without one there is no button.
+  const voice = () => "speechSynthesis" in window && speechSynthesis.getVoices().find((one) => /^(zh|cmn)/i.test(one.lang));
+  const quiet = (button) => { button.removeAttribute("aria-pressed"); button.querySelector("span").textContent = button.dataset.idle; };
+  const offer = () => all("[data-read]").forEach((button) => { button.hidden = !voice(); });
+  // Sentence by sentence: a long text is cut off after some seconds by some browsers.
+  const sentences = (under) => all("h1, h2, h3, p, li", under)
+    .filter((part) => !part.closest("[data-read-not]") && !part.querySelector("p, li"))
+    .flatMap((part) => part.innerText.match(/[^。！？\n]+[。！？]?/g) || []).filter((text) => text.trim());
+  on("click", "[data-read]", (event, button) => {
+    const spoken = button.getAttribute("aria-pressed");
+    speechSynthesis.cancel();
+    all("[data-read]").forEach(quiet);
+    if (spoken) return;
+    button.setAttribute("aria-pressed", "true");
+    button.querySelector("span").textContent = button.dataset.stop;
+    const lines = sentences(document.querySelector(button.dataset.read));
+    lines.forEach((line, nth) => {
+      const said = new SpeechSynthesisUtterance(line);
+      said.voice = voice();
+      said.lang = said.voice.lang;
+      said.rate = 0.9;
+      if (nth === lines.length - 1) said.onend = () => quiet(button);
+      speechSynthesis.speak(said);
+    });
+  });
+  if ("speechSynthesis" in window) {
+    offer();
+    speechSynthesis.addEventListener("voiceschanged", offer);
+    window.addEventListener("pagehide", () => speechSynthesis.cancel());
+  }
+
   // An answer that did not come, or came broken.
   const offline = document.getElementById("offline");
   const strip = (what) => {
