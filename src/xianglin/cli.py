@@ -69,6 +69,16 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="核对留痕有没有被改过")  # zh: operators
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(call=_verify)
+
+    backup = commands.add_parser("backup", help="做一份备份（不含密钥）")  # zh: operators
+    backup.add_argument("where", type=Path, metavar="FOLDER|FILE")
+    backup.set_defaults(call=_backup)
+
+    restore = commands.add_parser("restore", help="从备份恢复，然后核对")  # zh: operators
+    restore.add_argument("file", type=_file)
+    restore.add_argument("--replace", action="store_true")
+    restore.set_defaults(call=_restore, json=False)
+
     commands.add_parser("doctor", help="看看哪里不对").set_defaults(call=_doctor)  # zh: operators
     return parser
 
@@ -130,6 +140,37 @@ def _verify(args: argparse.Namespace) -> int:
     if not broken and not published:
         print("留痕和公开件完好，没有改动。")  # zh: operators
     return 1 if broken or published else 0
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from xianglin.config import prepare
+    from xianglin.config.backups import take
+
+    prepare.require_migrated()
+    taken = take.take(args.where)
+    print(f"备份好了：{taken.file}")  # zh: operators
+    print(f"数据库 {taken.rows} 行，文件 {taken.files} 个；清单的校验值（SHA-256）{taken.sha256}")  # zh: operators
+    named = "、".join([*(f"{name}.key" for name in taken.needs_keys), "django.secret"])  # zh: operators
+    print(f"密钥不在里面：{named} 在 {settings.KEY_FOLDER}，请另存到别处，不要和备份放在一起。")  # zh: operators
+    return 0
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from xianglin.config.backups import restore
+
+    done = restore.restore(args.file, replace=args.replace)
+    print(f"恢复好了：{done.manifest.made_at} 的数据，{done.rows} 行，文件 {done.files} 个")  # zh: operators
+    print(f"清单的校验值（SHA-256）{done.sha256}")  # zh: operators
+    if done.aside is not None:
+        print(f"原来的挪到了 {done.aside}，用不着了请自己删")  # zh: operators
+    print(f"密钥不在备份里，要放回 {settings.KEY_FOLDER}，再启动。大家都要重新登录。")  # zh: operators
+    for complaint in done.keys:
+        print(f"· {complaint}")
+    return _verify(args)
 
 
 def _doctor(args: argparse.Namespace) -> int:

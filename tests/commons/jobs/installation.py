@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -51,18 +52,23 @@ class Installation:
         return json.loads(said.splitlines()[-1]) if said.strip() else None
 
 
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    folder = tmp_path_factory.mktemp("installation")
+@contextmanager
+def empty_installation(folder: Path) -> Iterator[Installation]:
+    """One that nobody has prepared: not a table."""
     server = os.environ.get("DATABASE_URL", "")
     name = f"jobs_{secrets.token_hex(4)}"
     url = urlunsplit(urlsplit(server)._replace(path=f"/{name}")) if server else ""
     _on(server, f"CREATE DATABASE {name}")
-    made = Installation(folder, url)
-    command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
-    subprocess.run(command, env=made.env, cwd=ROOT, check=True)
-    yield made
+    yield Installation(folder, url)
     _on(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with empty_installation(tmp_path_factory.mktemp("installation")) as made:
+        command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
+        subprocess.run(command, env=made.env, cwd=ROOT, check=True)
+        yield made
 
 
 def _on(server: str, statement: str) -> None:

@@ -1,0 +1,1 @@
+"""``xianglin backup`` and ``xianglin restore``: one archive of the database and the stored files, never of the keys."""
