@@ -1,13 +1,16 @@
 """A backup that is taken while somebody writes restores to one instant: real processes, on both databases."""
 
+import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -277,6 +280,42 @@ def test_what_does_not_fit_changes_nothing(backups: list[Path], target: Installa
     assert not (target.folder / "xianglin.sqlite3").exists() and not (target.folder / "files").exists()
     assert "请先运行 xianglin run" in xianglin(target, "verify")[1]  # not a table
     assert "没有这个文件" in xianglin(target, "restore", str(tmp_path / "none.zip"))[1]
+
+
+def _before_bulletins(told: dict[str, Any], members: dict[str, bytes]) -> None:
+    """As if it had been made by a version that had no room of bulletins yet."""
+    ours = [table for table in told["tables"] if table.startswith("bulletins_")]
+    told["migrations"] = [m for m in told["migrations"] if m[0] != "bulletins"]
+    told["bulletin_heads"] = []
+    for table in ours:
+        del told["tables"][table]
+        told["members"].pop(f"tables/{table}.copy", None), members.pop(f"tables/{table}.copy", None)
+    if told["engine"] == "sqlite":
+        name = "database.sqlite3"
+        members[name] = _without(members[name], ours)
+    else:
+        name = "tables/django_migrations.copy"
+        kept = [line for line in members[name].splitlines(keepends=True) if b"\tbulletins\t" not in line]
+        members[name] = b"".join(kept)
+    told["tables"]["django_migrations"]["rows"] = len(told["migrations"])
+    told["members"][name] = {"sha256": hashlib.sha256(members[name]).hexdigest(), "bytes": len(members[name])}
+
+
+def _without(database: bytes, tables: list[str]) -> bytes:
+    with closing(sqlite3.connect(":memory:")) as opened:
+        opened.deserialize(database)
+        for table in tables:
+            opened.execute(f"DROP TABLE {table}")
+        opened.execute("DELETE FROM django_migrations WHERE app = 'bulletins'")
+        opened.commit()
+        return opened.serialize()
+
+
+def test_an_older_one_is_brought_up_to_date(backups: list[Path], target: Installation, tmp_path: Path) -> None:
+    older = rewritten(backups[0], tmp_path / "older.zip", _before_bulletins)
+    code, said = xianglin(target, "restore", str(older))
+    assert code == 0 and "留痕和公开件完好" in said
+    assert target.run(LOOK)["in trail"]
 
 
 def test_a_backup_never_covers_another_nor_lies_in_itself(backups: list[Path], installation: Installation) -> None:
