@@ -66,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--site", default="http://127.0.0.1:8000", help="回执和回复送到哪里")  # zh: operators
     sandbox.set_defaults(call=_sms_sandbox)
 
+    figures = commands.add_parser("figures", help="数出各项指标")  # zh: operators
+    figures.add_argument("--area", default="", metavar="CODE")
+    figures.add_argument("--month", default="", metavar="YYYY-MM")
+    figures.add_argument("--json", action="store_true")
+    figures.set_defaults(call=_figures)
+
     verify = commands.add_parser("verify", help="核对留痕有没有被改过")  # zh: operators
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(call=_verify)
@@ -120,6 +126,18 @@ def _demo(args: argparse.Namespace) -> int:
 
     prepare.database()
     play.play_once(today=args.today)
+    return 0
+
+
+def _figures(args: argparse.Namespace) -> int:
+    from xianglin.base import clock
+    from xianglin.config import figures, prepare
+    from xianglin.demo import day
+
+    prepare.require_migrated()
+    if day.is_set():  # a demonstration's folder: its figures are those of its own day
+        clock.set_offset(day.offset)
+    figures.tell(code=args.area, month=args.month, as_json=args.json)
     return 0
 
 

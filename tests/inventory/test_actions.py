@@ -86,7 +86,7 @@ def people(here: Village, matter: Matter) -> dict[str, Actor]:
 def test_every_action_has_its_rows_and_every_row_its_action() -> None:
     ours = {name for name in REGISTRY if not name.startswith(BY_TESTS)}
     assert ours - set(table.ROWS) == set(), "actions that nobody may do"
-    reads = {"matters.see", "matters.read_words", "bulletins.see", "gatherings.see"}
+    reads = {"matters.see", "matters.read_words", "bulletins.see", "gatherings.see", "indicators.see"}
     assert {name for name, rows in table.ROWS.items() if rows} - ours - reads == set(), "rows of no action"
 
 

@@ -19,6 +19,7 @@ from xianglin.base import clock
 from xianglin.commons.access import actions as access
 from xianglin.commons.access.models import Account
 from xianglin.commons.access.queries import invitation
+from xianglin.commons.areas import actions as areas
 from xianglin.commons.exchange import actions as exchange
 from xianglin.commons.files.models import Kind, Upload
 from xianglin.kernels.bulletins import actions as bulletins
@@ -87,6 +88,7 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
     sheet = {"table": "opinions", "file_name": "意见.xlsx", "sha256": "0" * 64}
     invited = access.invite(here.cast.town_inspector, actor=SYSTEM)
     bulletin = published(here)
+    areas.switch_programme(here.cast.places.county, "briefing", actor=SYSTEM, on=True)
     meeting, asked, waits = conference(here)
     *_login, uid, token, _end = invitation(invited).split("/")
     return {
@@ -114,6 +116,8 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
         "slip_token": waits.token,
         "held_pk": held(here).pk,
         "paper_kind": "docx",
+        "measure": "briefing.matters_raised",
+        "form": "csv",
         "batch_id": exchange.open_batch(here.place, actor=here.cadre, **sheet).pk,
     }
 
@@ -252,6 +256,10 @@ ANSWERS: dict[str, Answers] = {
     "bulletins:sheet": everyone(),
     "bulletins:sheet_to_write": only("cadre second clerk inspector county"),
     "bulletins:check": everyone(),
+    "indicators:figures": only("reading"),
+    "indicators:measure": only("cadre second beside clerk inspector officer county observer"),  # not where it is off
+    "indicators:sheet": only("reading"),
+    "indicators:records_sheet": only("cadre second beside clerk inspector officer county observer"),
     "briefing:reports": only("reports"),
     "briefing:wall": everyone(),
     "briefing:open_report": only("cadre second beside", "405"),

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.kernels.matters.conftest import ANSWER, MORNING, Village, receipt_of
-from tests.support.cast import as_account
+from tests.support.cast import SYSTEM, as_account
 from xianglin.base import clock
 from xianglin.commons.access.models import Account
+from xianglin.commons.areas.actions import switch_programme
 from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.matters import actions
 
@@ -44,6 +45,8 @@ PAGES: dict[str, tuple[str, Callable[[Village], str]]] = {
     "everything": ("nobody", lambda here: reverse("matters:everything", args=[here.place.code])),
     "everything, done": ("nobody", lambda here: reverse("matters:everything", args=[here.place.code]) + "?list=done"),
     "reports": ("clerk", lambda here: reverse("briefing:reports")),
+    "figures": ("clerk", lambda here: reverse("indicators:figures")),
+    "a figure": ("clerk", lambda here: reverse("indicators:measure", args=["briefing.matters_raised"])),
     "me": ("villager", lambda here: reverse("portal:me")),
     "notices": ("cadre", lambda here: reverse("notices:list")),
 }
@@ -60,6 +63,8 @@ def test_no_list_asks_more_for_more_rows(here: Village) -> None:
             asked[name] = len(queries)
         return asked
 
+    with clock.living_at(MORNING):
+        switch_programme(here.cast.places.county, "briefing", actor=SYSTEM, on=True)
     grow(here, FEW)
     few = counts()
     grow(here, MANY - FEW)

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "xianglin.kernels.matters",
     "xianglin.kernels.gatherings",
     "xianglin.kernels.bulletins",
+    "xianglin.kernels.indicators",
     "xianglin.programmes.briefing",
     "xianglin.portal",
     "xianglin.demo",

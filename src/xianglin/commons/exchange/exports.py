@@ -1,7 +1,10 @@
 """Sheets out: streamed, and nothing in them that a spreadsheet would run."""
 
+import csv
+import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import IO
 
 import xlsxwriter
@@ -39,6 +42,18 @@ def write_sheet(headers: Sequence[str], rows: Iterable[Sequence[str]], name: str
                 sheet.write_string(number, column, safe_cell(cell)[:_MOST_IN_A_CELL])
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, max(len(headers) - 1, 0), 20)
+    file.seek(0)
+    return file
+
+
+def write_csv(headers: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> IO[bytes]:
+    """The same as CSV, with the mark by which Excel knows UTF-8. ``name``: what a sheet of XLSX is called."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - as above
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    sheet = csv.writer(text)
+    for row in chain([headers], rows):
+        sheet.writerow([safe_cell(cell) for cell in row])
+    text.detach()
     file.seek(0)
     return file
 

@@ -34,17 +34,17 @@ TITLE = 16  # characters of each
 
 def card(village: Area, gathering: Gathering, link: str) -> Card:
     """When and where it will be; once it was held, what was asked and became of it."""
-    return Card(
-        village.name, "村情发布会", link, list(_told(gathering)), "扫一扫，看全部，也可以说一句。"
-    )  # zh: the paper
+    foot = "扫一扫，看全部，也可以说一句。"  # zh: the paper
+    return Card(village.name, "村情发布会", link, list(_told(gathering)), foot)  # zh: the paper
 
 
 def _told(gathering: Gathering) -> Iterator[str]:
     day = f"{gathering.day.month}月{gathering.day.day}日"  # zh: the paper
-    if gathering.state in (State.PLANNED, State.CANCELLED):
-        yield (
-            f"{day} {gathering.at:%H:%M}　{gathering.venue}" if gathering.state == State.PLANNED else "这个月不开"
-        )  # zh: the paper
+    if gathering.state == State.CANCELLED:
+        yield "这个月不开"  # zh: the paper
+        return
+    if gathering.state == State.PLANNED:
+        yield f"{day} {gathering.at:%H:%M}　{gathering.venue}"  # zh: the paper
         yield from (f"· {item.text}" for item in gathering.agenda.all())
         return
     asked = queries.asked_at(gathering)

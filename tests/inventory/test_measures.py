@@ -1,0 +1,94 @@
+"""Every measure says what it counts, and is nothing but its records: asked of all that the demonstration did."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from xianglin.base import clock
+from xianglin.base.measure import Measure
+from xianglin.base.registry import PROGRAMMES
+from xianglin.commons.areas.models import Area
+from xianglin.demo import day, play, yuhua
+from xianglin.kernels.indicators import queries, rules
+from xianglin.kernels.indicators.declare import REGISTRY
+
+MEASURES = pytest.mark.parametrize("measure", REGISTRY.values(), ids=list(REGISTRY))
+SHORTEST_DEFINITION = 15  # characters: less says neither what nor from which day
+
+
+@pytest.fixture
+def played(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    settings.DATA = tmp_path
+    monkeypatch.setattr(clock, "_offset_days", day.offset)
+    play.play_once()
+    yield
+
+
+@MEASURES
+def test_is_documented(measure: Measure) -> None:
+    assert measure.programme in PROGRAMMES and measure.code.count(".") == 1
+    assert str(measure.name) and str(measure.unit)
+    assert len(str(measure.definition)) >= SHORTEST_DEFINITION
+    assert measure.period in ("month", "so_far")
+    assert not measure.out_of or REGISTRY[measure.out_of].unit == measure.unit
+
+
+def test_names_are_told_apart() -> None:
+    assert [name for name, count in Counter(str(m.name) for m in REGISTRY.values()).items() if count > 1] == []
+
+
+def test_each_is_what_its_records_are(played: None) -> None:
+    """One play for all: by place, by month and so far."""
+    months, places = rules.months_to(clock.today()), [None, *Area.objects.all()]
+    counted = 0
+    for measure in REGISTRY.values():
+        for area in places:
+            for month in [None, *months]:
+                records = _records(measure, area, month)
+                counted += len(records)
+                assert queries.total(measure, area, month) == len(records), (measure.code, area, month)
+                assert all(_leads_somewhere(record.url) and str(record.label) for record in records)
+            if area is not None:
+                series = queries.series(measure, area, months)
+                assert series == [queries.total(measure, area, month) for month in months], (measure.code, area)
+            if measure.out_of:
+                whole = {row.pk for row in queries.rows_of(REGISTRY[measure.out_of], area, months[-1])}
+                assert {row.pk for row in queries.rows_of(measure, area, months[-1])} <= whole, "a part of the whole"
+    assert counted > 100
+
+
+def _records(measure: Measure, area: Area | None, month: Any) -> list[Any]:
+    rows, found, after = queries.rows_of(measure, area, month), list[Any](), ""
+    while True:
+        page = queries.page(measure, rows, after)
+        found += page.records
+        after = page.after
+        if not after:
+            return found
+
+
+def _leads_somewhere(url: str) -> bool:
+    try:
+        return bool(resolve(url))
+    except Resolver404:
+        return False
+
+
+def test_the_demonstrations_figures_are_what_was_told_of_it(played: None) -> None:
+    """Counted by hand from the story's own lines."""
+    told = [*yuhua.OPINIONS, *yuhua.BESIDES]
+    deeds = [[verb for _when, verb, _text in one.done] for one in told]
+    accused = sum("quarantine" in verbs for verbs in deeds)
+    settled = sum(verbs[-1:] == ["settled"] for verbs in deeds)
+    assert accused and settled
+
+    def value(name: str) -> int:
+        return queries.total(REGISTRY[f"briefing.{name}"], None, None)
+
+    assert value("matters_raised") == len(told) - accused
+    assert value("tasks_settled_in_time") == settled
+    assert value("reports_published") == 0, "the story stops before the conference"
