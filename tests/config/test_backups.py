@@ -181,9 +181,7 @@ def test_where_something_is_only_when_told(backups: list[Path], target: Installa
     assert len(list((aside / "files" / "said").iterdir())) >= len(before)
 
 
-def test_sqlite_is_not_taken_from_under_somebody(backups: list[Path], target: Installation) -> None:
-    if target.env["DATABASE_URL"]:
-        pytest.skip("PostgreSQL waits for its locks by itself")
+def test_it_is_not_taken_from_under_somebody(backups: list[Path], target: Installation) -> None:
     xianglin(target, "restore", str(backups[0]))
     code = (
         "from xianglin.kernels.matters.models import Matter; Matter.objects.count(); print('in', flush=True); input()"

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base.refused import Refused
@@ -102,9 +103,24 @@ def writing(target: Path) -> Iterator[Box]:
                 yield Box(zipped)
             file.flush()
             os.fsync(file.fileno())
-        os.link(draft, target)  # never over another one
+        _name(draft, target)
+    except (OSError, DatabaseError) as error:  # a full disk, a share that went away
+        told = _("备份没有写成，原来的都没动。它说：%(why)s")
+        raise Refused("backup.not_written", told % {"why": error}) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _name(draft: Path, target: Path) -> None:
+    """Give it its name, never over another file."""
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise exists(target) from None
+    except OSError:  # a disk without hard links: a memory stick, a share
+        if target.exists():
+            raise exists(target) from None
+        draft.rename(target)
 
 
 class Opened:
@@ -175,3 +191,11 @@ def _manifest(zipped: zipfile.ZipFile) -> Manifest:
 
 def damaged() -> Refused:
     return Refused("backup.damaged", _("备份和它的清单对不上，文件坏了或被改过。请换一份备份。"))
+
+
+def in_use() -> Refused:
+    return Refused("backup.in_use", _("数据库正在用。请先停掉 xianglin run，再恢复。"))
+
+
+def exists(target: Path) -> Refused:
+    return Refused("backup.exists", _("已经有这个文件了：%(file)s。备份不会盖掉它，请换个名字。") % {"file": target})

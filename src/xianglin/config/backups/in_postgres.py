@@ -6,6 +6,7 @@ No program besides the server is needed, and no pg_dump of the server's version 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
@@ -35,8 +36,11 @@ def _asked(cursor: Any, question: str) -> list[list[Any]]:
 
 
 def _ours() -> list[str]:
-    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    return sorted({*names, MigrationRecorder.Migration._meta.db_table})
+    """Every model's table that is there, also of models that migrations make by hand."""
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    with connection.cursor() as cursor:
+        there = connection.introspection.table_names(cursor)
+    return sorted({*tables, MigrationRecorder.Migration._meta.db_table} & {*there})
 
 
 def _member(table: str) -> str:
@@ -79,6 +83,7 @@ def restore(opened: Opened) -> None:
     """Make the archive's tables and fill them. What was there of ours is dropped."""
     manifest = opened.manifest
     with transaction.atomic(), connection.cursor() as cursor:
+        _require_nobody_in(cursor)
         there = {*connection.introspection.table_names(cursor)} & {*_ours(), *manifest.tables}
         if there:
             cursor.execute(f"DROP TABLE {_listed(sorted(there))} CASCADE")
@@ -92,6 +97,16 @@ def restore(opened: Opened) -> None:
                 raise archive.damaged()
             for column, last in told["sequences"].items():
                 cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [_quoted(table), column, last])
+
+
+def _require_nobody_in(cursor: Any) -> None:
+    """A running site would write into what is half restored."""
+    cursor.execute(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    if cursor.fetchone()[0]:
+        raise archive.in_use()
 
 
 def _ends(executor: MigrationExecutor, applied: list[list[str]]) -> list[tuple[str, str]]:

@@ -8,9 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 from django.db import connection
-from django.utils.translation import gettext_lazy as _
-
-from xianglin.base.refused import Refused
 
 from . import archive
 from .archive import Box, Copied, Opened, Tables
@@ -37,7 +34,11 @@ def copy(box: Box, beside: Path, left_out: tuple[str, ...], questions: Mapping[s
 
 
 def _tables(opened: sqlite3.Connection) -> Tables:
-    named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    # Not virtual ones: what they hold lies in tables of their own, and some cannot be counted.
+    named = (
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+        "AND sql NOT LIKE 'CREATE VIRTUAL %' ORDER BY name"
+    )
     names = [name for (name,) in opened.execute(named)]
     counted = {name: opened.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
     return {name: {"rows": rows} for name, rows in counted.items()}
@@ -70,7 +71,7 @@ def _require_nobody_in() -> None:
         try:
             opened.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError as error:
-            raise Refused("backup.in_use", _("数据库正在用。请先停掉 xianglin run，再恢复。")) from error
+            raise archive.in_use() from error
         except sqlite3.DatabaseError:
             pass  # no database: it is moved as it lies
 

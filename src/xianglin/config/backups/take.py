@@ -58,7 +58,7 @@ def _target(where: Path) -> Path:
     if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
         raise Refused("backup.no_folder", _("没有这个文件夹，或者不能往里写：%(folder)s") % {"folder": target.parent})
     if target.exists():
-        raise Refused("backup.exists", _("已经有这个文件了：%(file)s。备份不会盖掉它，请换个名字。") % {"file": target})
+        raise archive.exists(target)
     if target.is_relative_to(files_folder()):
         raise Refused("backup.within", _("备份不能放在它自己要备份的文件夹里。请换个地方，最好是另一台机器。"))
     return target
@@ -76,17 +76,18 @@ def _copy_database(box: Box, beside: Path) -> Copied:
 
 def _copy_files(box: Box) -> Iterator[str]:
     folder = files_folder()
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if name.parts[0] in ON_THEIR_WAY or not path.is_file():
-            continue
-        try:
-            source = path.open("rb")
-        except FileNotFoundError:
-            continue  # erased since the database was copied: it is to be found nowhere any more
-        with source:
-            box.copy(f"{archive.FILES}{name.as_posix()}", source, packed=False)
-        yield name.as_posix()
+    for within, folders, names in os.walk(folder):
+        here = Path(within).relative_to(folder)
+        folders[:] = sorted(name for name in folders if here.parts or name not in ON_THEIR_WAY)
+        for name in sorted(names):
+            told = (here / name).as_posix()
+            try:
+                source = (folder / told).open("rb")
+            except FileNotFoundError:
+                continue  # erased since the database was copied: it is to be found nowhere any more
+            with source:
+                box.copy(archive.FILES + told, source, packed=False)
+            yield told
 
 
 def _manifest(copied: Copied, made_at: str) -> Manifest:
