@@ -1,10 +1,11 @@
-"""Words as people type them: area names, pinyin, comparing, and a first public title."""
+"""Words as people type them: area names, pinyin, comparing, searching, and a first public title."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from xianglin.engine import leaks
@@ -105,6 +106,101 @@ def squash(text: str) -> str:
     folded = _fold_width(_fold_width(text).casefold()).translate(_PUNCTUATION)
     spaced = _BESIDE_CHINESE.sub("", " ".join(folded.split()))
     return _REPEATED.sub(r"\1", spaced)
+
+
+# --- searching
+
+_CHARACTER = "\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTER = rf"[^\W_{_CHARACTER}]"
+_RUN = re.compile(r"[^\W_]+")  # what no space and no punctuation parts
+_UNIT = re.compile(rf"[{_CHARACTER}]|{_LETTER}+")
+_PARTED = re.compile(rf"(?<={_LETTER})[^\S\n]+(?=[{_CHARACTER}](?:\s|$))")  # 8 组: one word
+_LONGEST_WORD = 32  # letters; the rest of an address or a hash is not looked at
+GAP = "."  # stands between runs, so that no phrase reaches over a comma
+
+
+@dataclass(frozen=True)
+class Sought:
+    """One word to look for: its characters, and whole words of Latin letters and digits, in their order."""
+
+    units: tuple[str, ...]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """What a text that holds it has among its ``search_terms``; all of them, and in this order."""
+        return _pairs(self.units)
+
+    @property
+    def phrase(self) -> str:
+        """What stands as it is in the terms of a text that holds it, spaces around both; "" where one term tells."""
+        return f" {' '.join(self.terms)} " if len(self.terms) > 1 else ""
+
+
+def search_terms(title: str, text: str = "") -> str:
+    """A text as an index takes it: 竹林 8 组 → "竹林 林8 8组", then what is found alone, all parted by spaces.
+
+    Two neighbours make a term, whole words of letters and digits being one neighbour each and terms by themselves
+    too. A single character is a term where it stands in the title or for itself alone: in long texts it says nothing.
+    """
+    runs = [_units(run) for line in f"{title}\n{text}".splitlines() for run in _RUN.findall(squash(line))]
+    alone = {unit for run in runs for unit in run if len(run) > 1 and not re.match(f"[{_CHARACTER}]", unit)}
+    alone |= {unit for run in _RUN.findall(squash(title)) for unit in _units(run)}
+    return f" {GAP} ".join([*(" ".join(_pairs(run)) for run in runs), *([" ".join(sorted(alone))] if alone else ())])
+
+
+def sought_words(query: str, most: int = 8) -> list[Sought]:
+    """The words that a person typed, parted by spaces and punctuation; nothing else of it has a meaning."""
+    parts = _PARTED.sub("", _fold_width(query).casefold()).split()
+    words = [Sought(_units(run)) for part in parts for run in _RUN.findall(squash(part))]
+    return list(dict.fromkeys(words))[:most]
+
+
+def find_words(text: str, words: Sequence[Sought]) -> list[tuple[int, int]]:
+    """Where the words stand in a text as it was written: from, to; in order, none within another."""
+    folded, origin = _folded_with_origins(text)
+    found = [
+        (origin[hit.start()], origin[hit.end() - 1] + 1)
+        for word in words
+        if word.units
+        for hit in _as_written(word).finditer(folded)
+    ]
+    return list(_merged(sorted(found)))
+
+
+def _units(run: str) -> tuple[str, ...]:
+    return tuple(unit[:_LONGEST_WORD] for unit in _UNIT.findall(run))
+
+
+def _pairs(units: tuple[str, ...]) -> tuple[str, ...]:
+    return units if len(units) == 1 else tuple(one + next_ for one, next_ in zip(units, units[1:], strict=False))
+
+
+def _as_written(word: Sought) -> re.Pattern[str]:
+    """With spaces between its units or none; whole words only."""
+    units = [re.escape(u) if re.match(f"[{_CHARACTER}]", u) else rf"(?<!{_LETTER}){re.escape(u)}" for u in word.units]
+    end = (
+        "" if re.match(f"[{_CHARACTER}]", word.units[-1]) or len(word.units[-1]) == _LONGEST_WORD else rf"(?!{_LETTER})"
+    )
+    return re.compile(r"[^\S\n]*".join(units) + end)
+
+
+def _folded_with_origins(text: str) -> tuple[str, list[int]]:
+    """Width and case folded, character by character, and where each came from."""
+    folded = [(char, at) for at, one in enumerate(text) for char in _fold_width(one).casefold()]
+    return "".join(char for char, _ in folded), [at for _, at in folded]
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    last: tuple[int, int] | None = None
+    for start, end in spans:
+        if last is not None and start < last[1]:
+            last = (last[0], max(last[1], end))
+            continue
+        if last is not None:
+            yield last
+        last = (start, end)
+    if last is not None:
+        yield last
 
 
 # --- a first public title
