@@ -72,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("--json", action="store_true")
     figures.set_defaults(call=_figures)
 
+    reindex = commands.add_parser("reindex", help="重新建搜索；中断了再运行，会接着建")  # zh: operators
+    reindex.add_argument("--kind", action="append", help="例如 matters.matter；不写就是全部")  # zh: operators
+    reindex.set_defaults(call=_reindex)
+
     verify = commands.add_parser("verify", help="核对留痕有没有被改过")  # zh: operators
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(call=_verify)
@@ -221,6 +225,14 @@ def _calendar(args: argparse.Namespace) -> int:
 
     prepare.require_ready()
     print(calendars.load(args.file))
+    return 0
+
+
+def _reindex(args: argparse.Namespace) -> int:
+    from xianglin.config import prepare, searching
+
+    prepare.require_ready()
+    searching.reindex(args.kind)
     return 0
 
 

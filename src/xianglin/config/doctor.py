@@ -9,6 +9,7 @@ from xianglin.commons.files import doctor as files
 from xianglin.commons.jobs import queries as jobs
 from xianglin.commons.keys import fingerprints
 from xianglin.commons.notices import queries as notices
+from xianglin.commons.search import doctor as search
 from xianglin.commons.trail import chain, guards
 from xianglin.kernels.matters import doctor as matters
 
@@ -28,6 +29,6 @@ def _examine() -> Iterator[str]:
         yield f"留痕的保护触发器不见了，或者被改过：{trigger}。重新运行 xianglin run 会补上。"  # zh: operators
     for broken in chain.verify():
         yield f"留痕第 {broken.chain} 条链第 {broken.position} 行被动过（{broken.kind}），请查原因。"  # zh: operators
-    rooms = (deadlines.checks, files.checks, fonts.troubles, jobs.troubles, notices.troubles, matters.checks)
-    for check in (fingerprints.complaints, *rooms):
+    rooms = (deadlines.checks, files.checks, search.checks, fonts.troubles, jobs.troubles, notices.troubles)
+    for check in (fingerprints.complaints, *rooms, matters.checks):
         yield from (str(sentence) for sentence in check())

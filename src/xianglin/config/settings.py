@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "xianglin.commons.areas",
     "xianglin.commons.deadlines",
     "xianglin.commons.files",
+    "xianglin.commons.search",
     "xianglin.commons.access",
     "xianglin.commons.exchange",
     "xianglin.commons.documents",

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xianglin.base import clock, hooks
+from xianglin.base import clock, events, hooks
 from xianglin.base.action import action
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
@@ -18,6 +18,7 @@ from xianglin.commons.areas.models import Area
 from xianglin.engine.differences import differences
 
 from . import chain, drafts, rules
+from .events import PUBLISHED
 from .models import Bulletin, State, Version
 from .queries import SUPERVISOR
 
@@ -86,6 +87,7 @@ def publish_bulletin(bulletin: Bulletin, *, actor: Actor, key: UUID | None = Non
     version = chain.append(bulletin, actor, body, changes=[])
     bulletin.state, bulletin.version, bulletin.published_on = State.PUBLISHED, version.number, clock.today()
     bulletin.save(update_fields=["state", "version", "published_on"])
+    events.announce(PUBLISHED, row=bulletin)
     return bulletin
 
 
@@ -113,6 +115,7 @@ def correct_bulletin(
     version = chain.append(bulletin, actor, body, reason=why, changes=changes)
     bulletin.version, bulletin.corrected_on = version.number, clock.today()
     bulletin.save(update_fields=["version", "corrected_on"])
+    events.announce(PUBLISHED, row=bulletin)
     return version
 
 

@@ -126,6 +126,12 @@ def require_not_in_charge(matter: Matter, actor: Actor) -> None:
         raise Refused("matters.own_answer", _("经办的人不能替提的人说话。请换一个人打电话问，再由他记下。"))
 
 
+def is_on_board(matter: Matter) -> bool:
+    """Whether everybody's lists show it (公开栏), as ``queries.public_open`` and ``public_ended`` choose them."""
+    shown = matter.open or matter.state in (State.SETTLED, State.UNCONFIRMED)
+    return matter.public and matter.parent_id is None and shown
+
+
 def has_in_charge(matter: Matter, actor: Actor) -> bool:
     """Whether the actor has it, wrote the answer that waits, or belongs to the department that has it."""
     if actor.account_id is None:

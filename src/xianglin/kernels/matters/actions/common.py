@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from xianglin.base import clock, hooks
+from xianglin.base import clock, events, hooks
 from xianglin.base.action import changing
 from xianglin.base.actor import Actor
 from xianglin.commons.access.models import Account
 from xianglin.commons.deadlines import almanacs
 from xianglin.commons.deadlines.rules import due_of, places_of
 
+from ..events import CHANGED
 from ..models import OPEN, WORKED_ON, Matter, State, Step
 from ..notice_templates import TEMPLATES
 
@@ -39,6 +40,7 @@ def move(matter: Matter, state: str) -> None:
     if not matter.open:
         matter.call_since = None
     matter.save()
+    events.announce(CHANGED, row=matter)
     if matter.parent_id is not None:
         recount(matter.parent_id)
 
@@ -60,6 +62,7 @@ def leave_parent(matter: Matter) -> None:
         return
     left, matter.parent = matter.parent_id, None
     matter.save(update_fields=["parent"])
+    events.announce(CHANGED, row=matter)
     recount(left)
 
 
@@ -69,6 +72,7 @@ def release_children(matter: Matter, actor: Actor) -> None:
         with changing(child):
             child.parent = None
             child.save(update_fields=["parent"])
+        events.announce(CHANGED, row=child)
         tell_timeline(child, "unlinked", actor)
     matter.child_count = matter.children.count()
 

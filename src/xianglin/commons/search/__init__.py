@@ -1,0 +1,1 @@
+"""search 搜索: what is public, found by its words."""

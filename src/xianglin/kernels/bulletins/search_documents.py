@@ -1,0 +1,32 @@
+"""What everybody may find of bulletins: the text of the version that stands."""
+
+import json
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.commons.search.declare import Searchable, Told
+
+from .events import PUBLISHED
+from .models import Bulletin, State
+
+
+def _rows() -> QuerySet[Bulletin]:
+    return Bulletin.objects.filter(state=State.PUBLISHED).select_related("area").prefetch_related("versions")
+
+
+def _tell(bulletin: Bulletin) -> Told | None:
+    if bulletin.state != State.PUBLISHED:
+        return None
+    versions = {version.number: version for version in bulletin.versions.all()}
+    body = json.loads(versions[bulletin.version].body)
+    url = reverse("bulletins:public", args=[bulletin.area.code, bulletin.pk])
+    return Told(bulletin.title, _text_of(body), url, versions[1].at, bulletin.area)
+
+
+def _text_of(body: dict[str, list[dict[str, list[dict[str, str]]]]]) -> str:
+    return "\n".join(block["text"] for section in body["sections"] for block in section["blocks"])
+
+
+SEARCHABLE = (Searchable("bulletins.bulletin", _("公开件"), _rows, _tell, (PUBLISHED,)),)
