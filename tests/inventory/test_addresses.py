@@ -279,6 +279,7 @@ ANSWERS: dict[str, Answers] = {
     "portal:village": everyone(),
     "portal:privacy": everyone(),
     "portal:heads": everyone(),
+    "portal:search": everyone(),
     "portal:me": ACCOUNT,
     "portal:my_village": only("accounts", "302 /v/{home}/"),
     "portal:import": only("receiving", "302 /exchange/opinions/"),

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from . import views
+from . import views, views_search
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("today/", views.today, name="today"),
     path("v/<str:code>/", views.village, name="village"),
+    path("search/", views_search.search, name="search"),
     path("privacy/", views.privacy, name="privacy"),
     path("heads/", views.heads, name="heads"),
     path("import/", views.hand_in, name="import"),

@@ -97,6 +97,10 @@ class Frame:
         return _address("portal:home") or "/"
 
     @cached_property
+    def search(self) -> str:
+        return _address("portal:search")
+
+    @cached_property
     def foot_links(self) -> list[Link]:
         found = ((label, _address(name)) for name, label in FOOT)
         return [Link(label, url) for label, url in found if url]

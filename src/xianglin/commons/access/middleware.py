@@ -31,6 +31,7 @@ class Who:
     name: str
     place: str
     audience: str  # "staff" or "villager"
+    code: str = ""  # of the place
 
 
 class Access:
@@ -95,7 +96,8 @@ def _who(request: HttpRequest) -> Who:
     grant = queries.working_grant(request)
     account: Any = request.user
     home = grant.area if grant else account.home
-    return Who(str(account), home.name if home else "", "staff" if grant else "villager")
+    place, code = (home.name, home.code) if home else ("", "")
+    return Who(str(account), place, "staff" if grant else "villager", code)
 
 
 def _to_log_in(request: HttpRequest) -> HttpResponse:
