@@ -1,5 +1,7 @@
 """Area names, pinyin, comparing and titles."""
 
+import itertools
+import re
 import subprocess
 import sys
 
@@ -8,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xianglin.engine import leaks
-from xianglin.engine.text import initials, normalise_area_name, pinyin_key, squash, suggest_title
+from xianglin.engine.text import (
+    find_words,
+    initials,
+    normalise_area_name,
+    pinyin_key,
+    search_terms,
+    sought_words,
+    squash,
+    suggest_title,
+)
 
 
 @pytest.mark.parametrize(
@@ -194,3 +205,92 @@ def test_importing_the_engine_brings_nothing_heavy() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+# --- searching
+
+
+def terms(word: str) -> tuple[str, ...]:
+    (sought,) = sought_words(word)
+    return sought.terms
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("竹林", ("竹林",)),
+        ("桥头路灯", ("桥头", "头路", "路灯")),
+        ("竹", ("竹",)),
+        ("LED", ("led",)),
+        ("ＬＥＤ灯", ("led灯",)),
+        ("8组", ("8组",)),
+        ("8 组", ("8组",)),  # one word, as it is written with a space and without
+        ("2022年5月", ("2022年", "年5", "5月")),
+        ("𠮷野家", ("𠮷野", "野家")),
+        ("ひらがな", ("ひら", "らが", "がな")),
+    ],
+)
+def test_a_word_that_is_looked_for(typed: str, expected: tuple[str, ...]) -> None:
+    assert terms(typed) == expected
+
+
+def test_words_are_parted_by_spaces_and_marks_and_nothing_else_counts() -> None:
+    assert [word.units for word in sought_words("路灯　桥头，LED 灯泡")] == [
+        ("路", "灯"),
+        ("桥", "头"),
+        ("led",),
+        ("灯", "泡"),
+    ]
+    assert sought_words('"" * ( ) :* -- \x00 \ue000 ！') == []
+    assert len(sought_words(" ".join(map(str, range(99))))) == 8
+    assert sought_words("路灯 路灯") == sought_words("路灯")
+
+
+def holds(text: str, typed: str, title: str = "") -> bool:
+    """As an index answers: all terms are there, and a phrase's stand in a row."""
+    stored = search_terms(title, text)
+    return all(set(word.terms) <= set(stored.split()) and word.phrase in f" {stored} " for word in sought_words(typed))
+
+
+def test_what_a_text_is_found_by() -> None:
+    text = "8 组桥头的 LED 灯坏了，毛竹\n林边也是 3.5 米"
+    for typed in ("8组", "桥头的", "led", "led灯坏了", "毛竹", "林边也是", "3.5", "5米"):
+        assert holds(text, typed), typed
+    for typed in ("竹林", "头桥", "桥的", "ed", "le", "灯毛竹", "8", "竹"):
+        assert holds(text, typed) == (typed == "8"), typed
+    assert holds("", "竹", title="毛竹") and holds("竹，木", "竹")
+
+
+@given(st.text(alphabet="竹林路灯a1 ，", max_size=30), st.data())
+def test_whatever_stands_in_a_text_is_found_in_it_and_marked(text: str, data: st.DataObject) -> None:
+    runs = [run for run in re.split("[ ，]", text) if len(run) > 1 and not re.search("[a1]", run)]
+    if not runs:
+        return
+    run = data.draw(st.sampled_from(runs))
+    start = data.draw(st.integers(0, len(run) - 2))
+    part = run[start : data.draw(st.integers(start + 2, len(run)))]
+    assert holds(text, part)
+    marked = "".join(text[start:end] for start, end in find_words(text, sought_words(part)))
+    assert part in marked.replace(" ", "")
+
+
+@given(st.text(), st.text())
+def test_nothing_is_too_odd_to_be_cut(text: str, typed: str) -> None:
+    words = sought_words(typed)
+    spans = find_words(text, words)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert spans == sorted(spans) and all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    assert not set(search_terms(text, typed)) & set("\x00\ue000'\"\\&|!<>*():")
+
+
+def test_where_words_stand_as_they_were_written() -> None:
+    text = "8 组桥头ＬＥＤ灯坏了，竹 林。sealed led"
+
+    def found(typed: str) -> list[str]:
+        return [text[start:end] for start, end in find_words(text, sought_words(typed))]
+
+    assert found("8组桥") == ["8 组桥"]
+    assert found("led") == ["ＬＥＤ", "led"]
+    assert found("竹林 坏了") == ["坏了", "竹 林"]
+    assert found("组桥 桥头") == ["组桥头"], "what overlaps is one"
+    assert found("没有") == []

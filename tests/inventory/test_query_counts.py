@@ -45,7 +45,7 @@ PAGES: dict[str, tuple[str, Callable[[Village], str]]] = {
     "everything": ("nobody", lambda here: reverse("matters:everything", args=[here.place.code])),
     "everything, done": ("nobody", lambda here: reverse("matters:everything", args=[here.place.code]) + "?list=done"),
     "search": ("nobody", lambda here: reverse("portal:search") + "?q=灯不亮"),
-    "search, here": ("clerk", lambda here: reverse("portal:search") + f"?q=灯不亮&area={here.place.town.code}"),
+    "search, here": ("clerk", lambda here: reverse("portal:search") + f"?q=灯不亮&area={here.cast.places.town.code}"),
     "reports": ("clerk", lambda here: reverse("briefing:reports")),
     "figures": ("clerk", lambda here: reverse("indicators:figures")),
     "a figure": ("clerk", lambda here: reverse("indicators:measure", args=["briefing.matters_raised"])),

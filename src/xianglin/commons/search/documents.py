@@ -55,7 +55,7 @@ def _document(kind: Searchable, ref: str, told: Told, standing: Document | None)
 
 
 def _terms(document: Document) -> str:
-    beside = [*terms.place_terms(document.ancestor_ids), terms.kind_term(document.kind), terms.era_term(document.pk)]
+    beside = [*terms.place_terms(document.ancestor_ids), terms.kind_term(document.kind)]
     words = search_terms(document.title, document.text)
     return " ".join([*([words] if words else ()), GAP, *beside])
 
@@ -84,7 +84,6 @@ def _take_free_ids(documents: list[Document]) -> None:
         if document.pk in taken:
             while document.pk in taken or Document.objects.filter(pk=document.pk).exists():
                 document.pk += 1
-            document.terms = _terms(document)  # it may have come into the next era
         taken.add(document.pk)
 
 

@@ -10,7 +10,7 @@ from xianglin.commons.areas.models import Area
 from xianglin.engine.text import Sought, sought_words
 
 from . import terms
-from .index import TABLE, TERMS, VECTOR
+from .index import ERA_BITS, TABLE, TERMS, VECTOR
 from .models import Document
 
 CAP = 100  # counts stop here and are shown as 99+
@@ -68,23 +68,23 @@ def _in_file(cursor: Any, wanted: list[str], phrases: list[str], before: int, li
 
 
 # GIN answers with all that hold a word, in no order: of a common one hundreds of thousands. Asked era by era (twelve
-# days), the newest first, it answers few, and none is asked once there are enough. `id + 0` keeps the planner from
-# walking the table by its key instead, which ends late where a word stands only in old texts.
+# days; every term in it begins with its era), the newest first, it answers few, and no more are asked once there are
+# enough. `id + 0` keeps the planner from walking the table by its key instead, which ends late where a word stands
+# only in old texts.
 _ERA_BY_ERA = f"""
 SELECT hit.id FROM
     (SELECT max(id) AS newest, min(id) AS oldest FROM {TABLE} WHERE id < %s) reach,
-    generate_series(reach.newest >> {{bits}}, reach.oldest >> {{bits}}, -1) AS era,
+    generate_series(reach.newest >> {ERA_BITS}, reach.oldest >> {ERA_BITS}, -1) AS era,
     LATERAL (
         SELECT id FROM {TABLE}
-        WHERE {VECTOR} @@ (%s::tsquery && (%s || era)::tsquery) AND id < %s {{also}}
+        WHERE {VECTOR} @@ replace(%s, '~', era || '~')::tsquery AND id < %s {{also}}
         ORDER BY id + 0 DESC LIMIT %s
     ) hit
 LIMIT %s"""  # noqa: S608 - our words
 
 
 def _on_server(cursor: Any, wanted: list[str], phrases: list[str], before: int, limit: int) -> list[int]:
-    holds = " & ".join(f"'{term}'" for term in wanted)
+    holds = " & ".join(f"'~{term}'" for term in wanted)
     also = "".join(" AND strpos(' ' || terms || ' ', %s) > 0" for _ in phrases)
-    sql = _ERA_BY_ERA.format(bits=terms.ERA_BITS, also=also)
-    cursor.execute(sql, [before, holds, terms.ERA, before, *phrases, limit, limit])
+    cursor.execute(_ERA_BY_ERA.format(also=also), [before, holds, before, *phrases, limit, limit])
     return sorted((pk for (pk,) in cursor.fetchall()), reverse=True)

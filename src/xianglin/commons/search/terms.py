@@ -1,4 +1,4 @@
-"""What the index holds of a document besides its words: where it lies, what it is, and when it was.
+"""What the index holds of a document besides its words: where it lies and what it is; and its id, made of its time.
 
 These terms are marked with a character of the private use area, which nobody's words contain once they are cut.
 """
@@ -10,8 +10,6 @@ from collections.abc import Iterable
 
 MARK = "\ue000"
 _BELOW = 20  # bits of an id below the second: a million documents may bear the same one
-ERA_BITS = _BELOW + 20  # of an id: an era is 2 ** 20 seconds, twelve days
-ERA = f"{MARK}e"
 _EARLIEST = int(dt.datetime(2010, 1, 1, tzinfo=dt.UTC).timestamp())  # what is older, or has a wrong year, is of then
 
 
@@ -23,10 +21,6 @@ def first_id(at: dt.datetime, ref: str, now: dt.datetime) -> int:
 
 def same_second(one: int, other: int) -> bool:
     return one >> _BELOW == other >> _BELOW
-
-
-def era_term(pk: int) -> str:
-    return f"{ERA}{pk >> ERA_BITS}"
 
 
 def place_terms(area_ids: Iterable[int | None]) -> list[str]:
