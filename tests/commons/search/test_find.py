@@ -11,6 +11,7 @@ from tests.kernels.matters.conftest import MORNING
 from tests.support.cast import Places, build_places
 from xianglin.commons.search import queries
 from xianglin.commons.search.models import Document
+from xianglin.engine.text import sought_words
 
 
 @pytest.fixture
@@ -136,6 +137,24 @@ def test_pages_begin_behind_the_last_one_and_counts_stop_at_a_hundred(at: Places
     for nth in range(60):
         write(at.village, f"路灯又 {nth}")
     assert queries.find("路灯").count == queries.CAP == 100
+
+
+@pytest.mark.parametrize("query", ["路灯", "路灯不亮"])
+def test_the_index_answers_and_nothing_is_sorted_that_is_not_shown(at: Places, write: Write, query: str) -> None:
+    """The index of the migration is the one that is asked: another expression would be right, and slow."""
+    write(at.village, "路灯不亮")
+    with CaptureQueriesContext(connection) as asked:
+        queries.newest(sought_words(query), area=at.town)
+    (sql,) = (one["sql"] for one in asked)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {'' if connection.vendor == 'postgresql' else 'QUERY PLAN '}{sql}")
+        plan = "\n".join(str(line) for line in cursor.fetchall())
+    if connection.vendor == "postgresql":
+        assert "Bitmap Index Scan on search_terms" in plan, plan
+    else:
+        assert "VIRTUAL TABLE INDEX" in plan and "TEMP B-TREE" not in plan, plan
 
 
 def test_two_queries_however_many_there_are(at: Places, write: Write) -> None:

@@ -22,7 +22,7 @@ def ref_of(row: Model) -> str:
 
 
 def index(kind: Searchable, rows: Sequence[Model]) -> None:
-    """What stands of these rows is what they tell now: written, written anew, or taken out. Four queries at most.
+    """What stands of these rows is what they tell now: written, written anew, or taken out. As many queries for many.
 
     Call it in the transaction that changes the rows, or with the rows locked.
     """
