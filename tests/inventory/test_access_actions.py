@@ -76,6 +76,7 @@ WHO: dict[str, dict[str, str]] = {
         ),
         {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
     ),
+    "briefing.ask_village": {"inside": "clerk inspector", "beside": "clerk inspector", "outside": "far_clerk"},
     "briefing.set_party_day": {"inside": "cadre clerk", "beside": "beside clerk", "outside": "far_cadre far_clerk"},
     "notices.stop_sms": {"own": "villager", "nowhere": ""},
     "notices.allow_sms": {"own": "villager", "nowhere": ""},

@@ -107,6 +107,7 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
         "block_pk": bulletin.blocks.earliest("pk").pk,
         "deed_key": "hand_in",
         "piece": 1,
+        "month": f"{clock.today():%Y-%m}",
         "gathering_pk": meeting.pk,
         "meeting_verb": "present",
         "matter_pk": asked.pk,
@@ -143,7 +144,10 @@ def published(here: Village) -> Bulletin:
         drafts.write_block(block, "本月没有。", edition=block.edition)
     bulletins.hand_in(report, actor=here.cadre)
     bulletins.review_bulletin(report, actor=supervisor, agreed=True)
-    return bulletins.publish_bulletin(report, actor=here.cadre)
+    bulletins.publish_bulletin(report, actor=here.cadre)
+    bulletins.correct_bulletin(report, actor=here.cadre, texts={"gap:money": "本月收 9 元。"}, reason="漏了一笔")
+    report.refresh_from_db()
+    return report
 
 
 def held(here: Village) -> Gathering:
@@ -263,6 +267,7 @@ ANSWERS: dict[str, Answers] = {
     "briefing:reports": only("reports"),
     "briefing:wall": everyone(),
     "briefing:open_report": only("cadre second beside", "405"),
+    "briefing:explain": only("clerk inspector"),
     "briefing:party_day": only("cadre second beside"),
     "briefing:articles": only("cadre second beside"),
     "briefing:record": only("cadre second clerk inspector county"),

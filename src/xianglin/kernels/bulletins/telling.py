@@ -30,6 +30,15 @@ def words_of(version: Version, versions: Iterable[Version], said: Said = _withou
     return [_difference(one, days) for one in version.changes]
 
 
+def corrected_texts(pks: Iterable[int]) -> dict[int, list[str]]:
+    """What was changed in these bulletins after they were published, in words, by number; one query."""
+    rows = Version.objects.filter(bulletin__in=list(pks)).order_by("bulletin", "number").defer("body")
+    by_text: dict[int, list[Version]] = {}
+    for row in rows:
+        by_text.setdefault(row.bulletin_id, []).append(row)
+    return {pk: [line for _v, told in corrections(found) for line in told] for pk, found in by_text.items()}
+
+
 def _day(version: Version, said: Said) -> str:
     return said(localtime(version.at).date())
 

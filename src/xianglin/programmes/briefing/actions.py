@@ -17,7 +17,7 @@ from xianglin.kernels.matters import actions as matters
 from xianglin.kernels.matters.models import How, Matter, Outcome, Source, State
 
 from . import queries, rules
-from .kinds import CONFERENCE, QUESTION
+from .kinds import CONFERENCE, EXPLANATION, QUESTION
 from .models import Article, PartyDay, Question
 
 _SOURCES = {Way.STANDING: Source.CONFERENCE, Way.SLIP: Source.SLIP, Way.SCREEN: Source.HALL}
@@ -51,6 +51,14 @@ def set_articles(area: Area, *, actor: Actor, pasted: str, key: UUID | None = No
             old.save(update_fields=["to_on"])
     Article.objects.bulk_create(Article(area=area, number=n, text=text, from_on=today) for n, text in new.items())
     return area
+
+
+@action("briefing.ask_village")
+def ask_village(area: Area, *, actor: Actor, words: str, key: UUID | None = None) -> Matter:
+    """The town asks a village to explain (请村里说明): a matter whose author is the one who asks. It comes to the
+    village's receiving post with a due date of its own, and only who asked says whether that explains it."""
+    said = matters.Said(words=words, source=Source.ABOVE, kind=EXPLANATION)
+    return matters.raise_matter(area, actor=actor, said=said)
 
 
 @action("briefing.plan_conference")

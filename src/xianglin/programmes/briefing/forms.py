@@ -46,6 +46,16 @@ class ArticlesForm(OnceForm):
     )
 
 
+class ExplainForm(OnceForm):
+    words = Typed(
+        label=_("请村里说明什么"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("村里三个工作日内答复，说清楚没有由您说。"),
+        error_messages={"required": _("请写一句要村里说明什么。")},
+    )
+
+
 class AskForm(OnceForm):
     """The recorder's line: who, what; Enter keeps it. ``turn``: of somebody who waited in order, and now has spoken."""
 

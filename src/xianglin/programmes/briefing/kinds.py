@@ -3,3 +3,4 @@
 REPORT = "briefing.report"
 CONFERENCE = "briefing.conference"
 QUESTION = "briefing.question"
+EXPLANATION = "briefing.explanation"

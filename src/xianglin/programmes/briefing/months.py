@@ -13,6 +13,7 @@ from xianglin.commons.areas.models import Area, Level
 from xianglin.commons.areas.queries import in_area, on_since
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.bulletins.queries import by_month as texts_by_month
+from xianglin.kernels.bulletins.telling import corrected_texts
 from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.gatherings.models import Gathering
 from xianglin.ui.marks import CORRECTED, NEW, NOT_SENT, Mark
@@ -22,6 +23,7 @@ from .models import PartyDay
 from .queries import day_in, left_open, party_days
 
 MONTHS = 12
+SHOWN = 10  # of what is amiss, on the first screen
 MOST = 60  # villages of a town
 RECENT = 3  # months that a phone shows
 PUBLISHED = Mark("s-ok", _("发了"), "ok")
@@ -30,6 +32,7 @@ LEFT = Mark("s-late", _("有问题过期没答复"), "late")
 RUNNING = Mark("s-run", _("起草中"))
 NOT_BEGUN = Mark(NEW.shape, _("还没备会"))
 LEGEND = (PUBLISHED, LATE, CORRECTED, LEFT, NOT_SENT, RUNNING, NOT_BEGUN)  # what is amiss: the four in the middle
+AMISS = frozenset((LATE, CORRECTED, LEFT, NOT_SENT))  # 没有公开、公开不及时、公开后又改、问题没有及时答复
 _HEAVIEST_FIRST = (NOT_SENT, LEFT, LATE, CORRECTED, PUBLISHED, RUNNING, NOT_BEGUN)
 
 
@@ -55,6 +58,11 @@ class Cell:
     url: str = ""
     days: int = 0
     left: int = 0
+    text_pk: int = 0
+
+    @property
+    def is_amiss(self) -> bool:
+        return bool(AMISS & set(self.marks))
 
     @property
     def mark(self) -> Mark | None:
@@ -96,6 +104,24 @@ def grid(area: Area, kind: str, today: dt.date) -> Grid:
     return Grid(columns, rows, [(mark, counted[mark]) for mark in LEGEND])
 
 
+@dataclass(frozen=True)
+class Amiss:
+    """What an inspector looks into: a village's month in words, each change of a published text told."""
+
+    village: Area
+    cell: Cell
+    sentences: list[str]
+
+
+def amiss(found: Grid) -> list[Amiss]:
+    """The newest first, and of a month the gravest first."""
+    cells = [(village, cell) for village, row in found.rows for cell in row if cell.is_amiss]
+    cells.sort(key=lambda pair: _HEAVIEST_FIRST.index(pair[1].marks[0]))
+    cells.sort(key=lambda pair: pair[1].month.first, reverse=True)
+    changed = corrected_texts(cell.text_pk for _village, cell in cells if CORRECTED in cell.marks)
+    return [Amiss(v, cell, [cell.told, *changed.get(cell.text_pk, [])]) for v, cell in cells[:SHOWN]]
+
+
 def _months(today: dt.date) -> list[Month]:
     firsts = list(_back(today.replace(day=1)))[::-1]
     return [Month(first, older=nth < MONTHS - RECENT) for nth, first in enumerate(firsts)]
@@ -134,7 +160,7 @@ class _Seen:
         marks = [mark for mark in _HEAVIEST_FIRST if true.get(mark)]
         if published is None and NOT_SENT not in marks:
             marks.append(RUNNING if text is not None else NOT_BEGUN)
-        return Cell(month, tuple(marks), url, days, left)
+        return Cell(month, tuple(marks), url, days, left, text.pk if text is not None else 0)
 
     def _party_day(self, village: Area, month: Month) -> dt.date | None:
         standing = (day for day in self.fixed.get(village.pk, ()) if day.from_on <= month.first)

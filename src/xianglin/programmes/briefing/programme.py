@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base.registry import BulletinKind, Capacity, GatheringKind, Kind, MenuItem, Programme, Section
 
 from . import drafting, reading
-from .kinds import CONFERENCE, QUESTION, REPORT
+from .kinds import CONFERENCE, EXPLANATION, QUESTION, REPORT
 
 RULE = "briefing.month"
+EXPLAIN_RULE = "briefing.explain"
 TWO_THIRDS = _("村民委员会组织法：村民代表会议有三分之二以上的组成人员参加方可召开")
 
 BRIEFING = Programme(
@@ -16,6 +17,7 @@ BRIEFING = Programme(
     kinds=(
         Kind(QUESTION, _("村民提的事"), RULE),
         Kind("briefing.suggestion", _("村民的建议"), RULE),
+        Kind(EXPLANATION, _("请村里说明"), EXPLAIN_RULE),
     ),
     bulletins=(
         BulletinKind(

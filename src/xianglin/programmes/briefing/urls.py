@@ -7,6 +7,7 @@ urlpatterns = [
     path("reports/", views.reports, name="reports"),
     path("v/<str:code>/wall.pdf", views_public.wall_sheet, name="wall"),
     path("reports/open/", views.open_report, name="open_report"),
+    path("reports/explain/<str:code>/<str:month>/", views.explain, name="explain"),
     path("reports/party-day/", views.party_day, name="party_day"),
     path("reports/rules/", views.articles, name="articles"),
     path("meetings/<int:gathering_pk>/", views_meeting.record, name="record"),
