@@ -10,7 +10,6 @@ from xianglin.base import clock
 from xianglin.base.action import action
 from xianglin.base.actor import Actor
 from xianglin.commons.areas.models import Area
-from xianglin.commons.keys.models import PersonKey
 from xianglin.commons.keys.sealing import destroy, new_key, seal
 
 from . import queries, rules
@@ -146,7 +145,7 @@ def queue_speaker(
 
 
 def _queue(gathering: Gathering, name: str, words: str, way: str, token: UUID | None = None) -> Turn:
-    key = PersonKey.objects.get(pk=gathering.key_id)
+    key = gathering.key
     turn = Turn(gathering=gathering, way=way, at=clock.now())
     turn.name = seal(name.strip(), key) if name.strip() else None
     turn.words = seal(words.strip(), key) if words.strip() else None
@@ -161,6 +160,7 @@ def hand_in(gathering: Gathering, *, token: UUID, words: str, name: str = "") ->
     once all get through; it becomes a change when the recorder takes it down. The same token is stored once."""
     rules.require_state(gathering, State.RUNNING)
     kept = rules.require_words(words)
+    rules.require_room(gathering)
     try:
         with transaction.atomic():
             return _queue(gathering, name, kept, Way.SCREEN, token)

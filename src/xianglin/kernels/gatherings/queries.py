@@ -24,7 +24,7 @@ def gathering_for(actor: Actor, pk: int) -> Gathering | None:
 
 
 def public_gathering(area: Area, pk: int) -> Gathering | None:
-    return Gathering.objects.select_related("area").filter(pk=pk, area=area).first()
+    return Gathering.objects.select_related("area", "key").filter(pk=pk, area=area).first()
 
 
 def of_period(area: Area, kind: str, period: str) -> Gathering | None:

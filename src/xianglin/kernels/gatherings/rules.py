@@ -15,10 +15,11 @@ from xianglin.base.registry import Capacity, GatheringKind, kind_of_gathering
 from xianglin.commons.areas.models import Area
 from xianglin.engine import leaks
 
-from .models import WORDS_LENGTH, Gathering, Presence, State, Turn
+from .models import WORDS_LENGTH, Gathering, Presence, State, Turn, Way
 
 LONGEST = dt.timedelta(days=62)  # that a gathering is planned ahead or postponed
 AGENDA_ITEMS = 20
+MOST_WRITTEN = 2000  # at one gathering: beyond, somebody plays
 AGENDA_LENGTH = 120
 
 
@@ -80,6 +81,14 @@ def require_words(words: str) -> str:
         told = _("写得太长了，最多 %(limit)d 个字，现在 %(length)d 个。请分成几条。")
         raise Refused("gatherings.words_too_long", told % {"limit": WORDS_LENGTH, "length": len(kept)})
     return kept
+
+
+def require_room(gathering: Gathering) -> None:
+    """A hall sits behind one address, so it is the hall that is counted, not who writes."""
+    if gathering.turns.filter(way=Way.SCREEN).count() >= MOST_WRITTEN:
+        raise Refused(
+            "gatherings.too_many_written", _("这个会上写的已经太多了。请举手说，或者会后说一句，一样有人回。")
+        )
 
 
 def require_agenda(lines: Iterable[str]) -> list[str]:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from xianglin.base import clock
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
-from xianglin.commons.access import limits
 from xianglin.commons.areas.models import Area, Level
 from xianglin.commons.areas.pages import place
 from xianglin.commons.documents import pdf
@@ -32,7 +31,6 @@ from . import queries, wall
 from .forms import HallForm
 from .kinds import CONFERENCE
 
-ASKING = limits.Limit("meeting-ask", 600, 600)  # a whole hall sits behind one address
 QR_SCALE = 8
 
 
@@ -117,19 +115,14 @@ def hall(request: Request, code: str, gathering_pk: int) -> HttpResponse:
     form = HallForm(request.POST if request.method == "POST" else None, initial={"token": uuid.uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
-            turn = _hand_in(request, gathering, form.cleaned_data)
+            data = form.cleaned_data
+            turn = gatherings.hand_in(gathering, token=data["token"], words=data["words"], name=data["name"])
         except Refused as refused:
             form.add_error("words" if refused.code.endswith("words") else None, str(refused.message))
         else:
             return redirect("briefing:handed_in", area.code, gathering.pk, turn.token)
     context = {"area": area, "gathering": gathering, "form": form}
     return render(request, "briefing/hall.html", context, status=422 if form.is_bound else 200)
-
-
-def _hand_in(request: Request, gathering: Gathering, data: dict[str, Any]) -> Turn:
-    if not limits.count(ASKING, f"{gathering.pk}:{request.actor.origin or 'none'}"):
-        raise Refused("briefing.too_many", _("这会儿写的人太多了，请过几分钟再交，或者举手说。"))
-    return gatherings.hand_in(gathering, token=data["token"], words=data["words"], name=data["name"])
 
 
 @seen_by("everyone")
