@@ -154,7 +154,7 @@ def test_no_key_no_session_and_nothing_on_its_way_is_in_it(
     backups: list[Path], installation: Installation, session_key: str
 ) -> None:
     secrets = [path.read_bytes().strip() for path in (installation.folder / "keys").iterdir()]
-    assert len(secrets) == 2
+    assert len(secrets) == 3  # the master key, Django's secret, the gateway's
     secrets += [session_key.encode(), b"half a picture"]
     with zipfile.ZipFile(backups[1]) as opened:
         assert not [name for name in opened.namelist() if "key" in name and not name.startswith("tables/keys_")]

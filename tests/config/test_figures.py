@@ -48,7 +48,7 @@ def test_a_place_and_a_month(demonstration: Installation) -> None:
     whole = figures(demonstration)[raised]["value"]
     villages = ["330523103202", "330523103201", "330523103203"]
     assert sum(figures(demonstration, "--area", code)[raised]["value"] for code in villages) == whole
-    months = ["2022-04", "2022-05"]
+    months = ["2022-04", "2022-05", "2022-06"]
     by_month = [figures(demonstration, "--area", "330523", "--month", month)[raised] for month in months]
     assert sum(told["value"] for told in by_month) == whole
     assert [told["month"] for told in by_month] == months

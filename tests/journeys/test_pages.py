@@ -85,11 +85,11 @@ def _own_pages(visitor: Visitor) -> Iterator[None]:
     """A refused form, the slip, and one's own matter with its explanation unfolded."""
     visitor.expected.append("422: ")
     page = visitor.go(f"{VILLAGE}say/")
-    page.locator("main form button").click()
+    page.locator("main form .btn-main").click()
     page.locator(".bad").first.wait_for()
     yield
     page.locator("textarea[name=words]").fill("晒谷场的水泥地裂了。")
-    page.locator("main form button").click()
+    page.locator("main form .btn-main").click()
     page.locator(".slip").wait_for()
     yield
     page.locator("main .btn-ink").click()

@@ -368,6 +368,14 @@ def test_the_form_takes_a_voice_alone(here: Village) -> None:
     assert Matter.objects.count() == 2, "another recording is another matter, though neither has words"
 
 
+def test_the_form_as_a_browser_without_scripts_sends_it(here: Village) -> None:
+    """Where no file was chosen it sends an empty field of that name, one for each way to choose."""
+    told = {"words": "路灯不亮。", "name": "", "phone": "", "key": str(uuid.uuid4()), "voice": "", "photos": ["", ""]}
+    answer = Client().post(reverse("matters:say", args=[here.place.code]), told)
+    assert answer.status_code == 302, answer.content.decode()
+    assert queries.words_of(Matter.objects.latest("pk")) == "路灯不亮。"
+
+
 def test_refused_the_form_keeps_what_was_sent(here: Village) -> None:
     page, visitor = reverse("matters:say", args=[here.place.code]), Client()
     photos = [chosen(picture()), chosen(picture())]

@@ -63,7 +63,8 @@ class CaptureWidget(forms.Widget):
         self.kind, self.most = kind, most
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Gathered:
-        tokens = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+        told = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+        tokens = [token for token in told if token]  # where no file was chosen a browser sends an empty field
         sent = files.getlist(name) if hasattr(files, "getlist") else []
         if self.desk is None or not (tokens or sent):
             return Gathered()

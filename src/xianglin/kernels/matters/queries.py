@@ -301,8 +301,8 @@ def duty_for(matter: Matter) -> Duty | None:
 
 def owner_name(matter: Matter) -> str:
     """Who has it, by name: a person, or a department."""
-    if matter.handler_id is not None:
-        return Account.objects.values_list("display_name", flat=True).get(pk=matter.handler_id)
+    if matter.handler is not None:
+        return str(matter.handler.display_name)
     name = Department.objects.filter(county_id=matter.county_id, key=matter.department).values_list("name", flat=True)
     return name.first() or matter.department
 

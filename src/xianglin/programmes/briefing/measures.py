@@ -103,16 +103,6 @@ def _conference(row: Gathering) -> Record:
 
 MEASURES = (
     Measure(
-        "briefing.conferences",
-        _("开了的村情发布会"),
-        _("次"),
-        _("开完了的村情发布会，按散会那天算。定了没开的、不开了的不算。"),
-        rows=_held,
-        dated="ended_at",
-        record=_conference,
-        public=True,
-    ),
-    Measure(
         "briefing.matters_raised",
         _("村民提的事"),
         _("件"),
@@ -174,6 +164,16 @@ MEASURES = (
         basis=MONTH_BASIS,
         out_of="briefing.tasks_due",
         within=_of_scope,
+        public=True,
+    ),
+    Measure(
+        "briefing.conferences",
+        _("开了的村情发布会"),
+        _("次"),
+        _("开完了的村情发布会，按散会那天算。定了没开的、不开了的不算。"),
+        rows=_held,
+        dated="ended_at",
+        record=_conference,
         public=True,
     ),
     Measure(
