@@ -7,7 +7,6 @@ import pytest
 
 from tests.kernels.bulletins.conftest import Desk, desk
 from tests.kernels.matters.conftest import ANSWER, MORNING, Village, at, receipt_of
-from tests.support.cast import as_account
 from xianglin.base import clock
 from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.bulletins import queries as read
@@ -134,14 +133,3 @@ def test_a_report_counts_when_it_is_published_and_each_correction_once(desk: Des
                 bulletin, actor=desk.here.cadre, texts=changed, reason="数错了", key=uuid.uuid4()
             )
     assert (told("reports_published"), told("reports_corrected")) == ([1, 0], [1, 1])
-
-
-def test_the_villages_page_tells_a_years_tasks(here: Village) -> None:
-    client = as_account(here.cast.villager)
-    address = f"/v/{here.place.code}/"
-    assert "近一年" not in client.get(address).content.decode()
-    word(here.answered(), True)
-    here.given()
-    with clock.living_at(LATE):
-        shown = client.get(address).content.decode()
-    assert "近一年办好的和到期的 2 件事里，按期办好、提的人说办好了的 1 件" in shown
