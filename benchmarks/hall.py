@@ -116,6 +116,7 @@ class Phone(threading.Thread):
         headers = {"Host": "localhost", "Cookie": jar, "Content-Type": "application/x-www-form-urlencoded"}
         self.together.wait()
         self.asked = self._press(told, headers)
+        self.together.wait()  # who presses again does so when they have waited
         self.again = self._press(told, headers)
 
     def _press(self, told: bytes, headers: dict[str, str]) -> float:
@@ -133,6 +134,7 @@ def _crowd(port: int, address: str) -> dict[str, object]:
     for phone in phones:
         phone.start()
         time.sleep(0.05)  # people take out their phones one after the other
+    together.wait()
     together.wait()
     for phone in phones:
         phone.join(120)

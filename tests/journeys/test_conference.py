@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.site import VILLAGE, Walks, running
-from tests.support.browser import DESK, PHONE
+from tests.support.browser import DESK, PHONE, axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-conference")]
 GAPS = ("村民代表会议定了祠堂门口划停车线，停一边。", "新装路灯12盏，用了 3000 元。")
@@ -113,6 +113,7 @@ def test_people_stand_and_speak_and_nobody_is_dropped(july: Walks):
 
         villager.go(VILLAGE)
         villager.press("发布会正在开，我要问")
+        assert axe(villager.page) == []
         villager.press("交上去")
         villager.refused("还没写内容")
         villager.page.get_by_label("您想问什么").fill("公厕晚上能不能开着灯？")
@@ -121,6 +122,12 @@ def test_people_stand_and_speak_and_nobody_is_dropped(july: Walks):
         code = villager.page.locator(".receipt-code").inner_text()
 
         cadre.sees("公厕晚上能不能开着灯？")  # the order renews itself
+        assert axe(cadre.page) == []
+        screen = cadre.page.context.new_page()
+        screen.goto(july.site + str(cadre.page.get_by_role("link", name="投影").get_attribute("href")))
+        screen.get_by_text("问了 1 件").wait_for()
+        assert axe(screen) == []
+        screen.close()
         cadre.press("轮到他")
         assert cadre.page.locator("#id_name").input_value() == "徐文昌"
         cadre.page.get_by_label("说了什么").fill("竹林的路什么时候修？")
@@ -130,6 +137,7 @@ def test_people_stand_and_speak_and_nobody_is_dropped(july: Walks):
         cadre.press("散会")
         cadre.refused("还有 2 个问题没有着落")
         cadre.page.locator("#main li", has_text="方菊英").get_by_role("link", name="当场答复").click()
+        assert axe(cadre.page) == []
         chosen = cadre.page.get_by_label("村规民约哪一条")
         assert "第 12 条" in chosen.locator("option:checked").inner_text(), "the article that fits is proposed"
         cadre.page.get_by_label("谁答的").select_option(label="徐守正")

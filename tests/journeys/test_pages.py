@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 OPEN = ["/", VILLAGE, f"{VILLAGE}say/", f"{VILLAGE}all/", f"{VILLAGE}all/?list=done", f"{VILLAGE}10/", "/r/", "/login/"]
 OPEN += ["/login/password/", "/demo/outbox/", "/v/330523103203/", "/heads/", "/privacy/", f"{VILLAGE}4/"]
 OPEN += ["/check/", "/check/?seal=0123456789abcdef", "/v/330523103/", "/v/330523/", "/v/33/", "/v/330523103/say/"]
+OPEN += [f"{VILLAGE}meeting/1/", f"{VILLAGE}meeting/1/screen/", f"{VILLAGE}meeting/1/ask/", f"{VILLAGE}b/1/"]
+OPEN += ["/v/330523103201/b/2/", "/search/?q=水压", "/search/", f"{VILLAGE}say/call/"]
 OWN = ["/me/", "/notices/", "/access/devices/"]
 DESKS = {
     "cadre": [
@@ -24,11 +26,25 @@ DESKS = {
         "/matters/duties/",
         "/matters/receipts/",
         "/reports/",
+        "/reports/party-day/",
+        "/reports/rules/",
+        "/gatherings/1/",
+        "/meetings/1/",
+        "/figures/",
         "/me/",
     ],
     "supervisor": ["/today/", "/reports/", "/me/"],
     "clerk": ["/today/", "/matters/", "/matters/receipts/", "/me/", "/notices/", f"{VILLAGE}all/", VILLAGE],
-    "inspector": ["/today/", "/reports/", "/matters/", "/matters/?list=done", "/notices/", "/me/"],
+    "inspector": [
+        "/today/",
+        "/reports/",
+        "/reports/explain/330523103201/2022-05/",
+        "/figures/",
+        "/matters/",
+        "/matters/?list=done",
+        "/notices/",
+        "/me/",
+    ],
     "officer": ["/today/", "/matters/"],
     "villager": [],
 }

@@ -169,8 +169,9 @@ def serve() -> None:
         address=_address(),
         port=int(os.environ["PORT"]),
         interface=Interfaces.WSGI,
-        # One process on SQLite: its one writer gains nothing from more, and memory is what a laptop lacks.
-        workers=1 if not os.environ.get("DATABASE_URL") else min(4, os.cpu_count() or 1),
+        # Two on SQLite: it has one writer, but all that comes before and after a write goes side by side (a hall of
+        # two hundred phones waits a third less, benchmarks/hall.py); more only takes memory, which a laptop lacks.
+        workers=min(4 if os.environ.get("DATABASE_URL") else 2, os.cpu_count() or 1),
         blocking_threads=int(os.environ.get("XIANGLIN_THREADS", "8")),
         log_access=False,
         log_level=LogLevels.error,  # the application logs for itself
