@@ -42,6 +42,14 @@ def test_a_changed_figure_is_asked_about_and_answered(desk: Desk) -> None:
     assert matter.state == State.SETTLED
 
 
+def test_an_english_reader_sees_the_same(desk: Desk) -> None:
+    corrected(desk, desk.published())
+    inspector = browser(desk, "inspector")
+    inspector.cookies["django_language"] = "en"
+    assert "To look into" in inspector.get(reverse("briefing:reports")).content.decode()
+    assert inspector.get(explain(desk)).status_code == 200
+
+
 def test_asked_twice_by_a_double_click_it_is_asked_once(desk: Desk) -> None:
     corrected(desk, desk.published())
     inspector, key = browser(desk, "inspector"), str(uuid.uuid4())
