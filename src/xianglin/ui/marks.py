@@ -1,7 +1,7 @@
 """A state as people see it: a shape, a word and a tone. The colour never speaks alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.utils.functional import lazy
@@ -17,7 +17,7 @@ TONES = frozenset({"", "ok", "soon", "late", "run"})
 @dataclass(frozen=True)
 class Mark:
     shape: str
-    word: Text
+    word: Text = field(hash=False)  # it follows its reader's language; a set made at start must know it in all
     tone: str = ""
 
     def __post_init__(self) -> None:

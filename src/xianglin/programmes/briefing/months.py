@@ -32,7 +32,7 @@ LEFT = Mark("s-late", _("有问题过期没答复"), "late")
 RUNNING = Mark("s-run", _("起草中"))
 NOT_BEGUN = Mark(NEW.shape, _("还没备会"))
 LEGEND = (PUBLISHED, LATE, CORRECTED, LEFT, NOT_SENT, RUNNING, NOT_BEGUN)  # what is amiss: the four in the middle
-AMISS = (LATE, CORRECTED, LEFT, NOT_SENT)  # 没有公开、公开不及时、公开后又改、问题没有及时答复
+AMISS = frozenset((LATE, CORRECTED, LEFT, NOT_SENT))  # 没有公开、公开不及时、公开后又改、问题没有及时答复
 _HEAVIEST_FIRST = (NOT_SENT, LEFT, LATE, CORRECTED, PUBLISHED, RUNNING, NOT_BEGUN)
 
 
@@ -62,7 +62,7 @@ class Cell:
 
     @property
     def is_amiss(self) -> bool:
-        return any(mark in AMISS for mark in self.marks)  # no set: a mark's hash follows its reader's language
+        return bool(AMISS & set(self.marks))
 
     @property
     def mark(self) -> Mark | None:
