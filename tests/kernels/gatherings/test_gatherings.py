@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.utils.translation import override
 
 from tests.kernels.gatherings.conftest import planned_conference, running_conference
 from tests.kernels.matters.conftest import MORNING, Village
@@ -29,6 +30,11 @@ def test_a_second_plan_answers_the_first(here: Village) -> None:
     assert planned_conference(here, days(5)).pk == first.pk
     assert [item.text for item in first.agenda.all()][0] == "上期反馈"
     assert first.title == "玉华村 2026年3月 村情发布会"
+
+
+def test_its_agenda_is_chinese_whoever_plans_it(here: Village) -> None:
+    with override("en"):
+        assert planned_conference(here).agenda.first().text == "上期反馈"  # type: ignore[union-attr]
 
 
 def test_moved_with_its_reason_before_the_day_is_over(here: Village) -> None:

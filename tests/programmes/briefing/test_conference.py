@@ -16,6 +16,7 @@ from xianglin.commons.access.models import Account
 from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.bulletins import drafts
 from xianglin.kernels.gatherings import actions as gatherings
+from xianglin.kernels.gatherings import queries as gathering_queries
 from xianglin.kernels.gatherings.models import Gathering, State
 from xianglin.kernels.matters import rules as matter_rules
 from xianglin.kernels.matters.models import How, Matter, Outcome, Receipt
@@ -136,6 +137,15 @@ class TestClosing:
         assert matter.state == M.RECEIVED and matter.recorded_by_id is None
         code = matter_rules.code_of(token)
         assert Receipt.objects.get(matter=matter).code_hash == matter_rules.receipt_hash(code)
+
+    def test_more_than_a_page_shows_are_all_taken(
+        self, desk: Desk, meeting: Gathering, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(gathering_queries, "CAP", 2)
+        for number in range(5):
+            gatherings.hand_in(meeting, token=uuid.uuid4(), words=f"第 {number} 盏灯不亮。")
+        assert actions.close_conference(meeting, actor=desk.here.cadre).state == State.ENDED
+        assert len(queries.asked_at(meeting)) == 5
 
     def test_the_tally_counts_what_was_asked_and_settled(self, desk: Desk, meeting: Gathering) -> None:
         answer(desk, ask(desk, meeting), content=True)

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from xianglin.base import clock
 from xianglin.base.action import action
@@ -51,7 +53,8 @@ def plan_gathering(
             gathering.save()
     except IntegrityError:  # another was quicker
         return Gathering.objects.exclude(state=State.CANCELLED).get(area=area, kind=kind, period=period)
-    _write_agenda(gathering, [str(line) for line in declared.agenda])
+    with override(settings.LANGUAGE_CODE):  # stored, so Chinese whatever its writer reads
+        _write_agenda(gathering, [str(line) for line in declared.agenda])
     return gathering
 
 

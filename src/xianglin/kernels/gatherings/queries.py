@@ -64,9 +64,14 @@ class Waiting:
     words: str
 
 
+def waiting(gathering: Gathering) -> QuerySet[Turn]:
+    """Everybody who waits, in the order of coming."""
+    return gathering.turns.filter(state=Turn.State.WAITING).order_by("pk")
+
+
 def in_order(gathering: Gathering) -> list[Waiting]:
     """Who waits: the microphone first, then paper slips, then what came by phone; each in the order of coming."""
-    rows = list(gathering.turns.filter(state=Turn.State.WAITING).order_by("pk")[:CAP])
+    rows = list(waiting(gathering)[:CAP])
     rank = {Way.STANDING: 0, Way.SLIP: 1, Way.SCREEN: 2}
     rows.sort(key=lambda turn: rank[Way(turn.way)])
     return opened(rows)

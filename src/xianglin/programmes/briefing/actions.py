@@ -171,9 +171,8 @@ def split_question(matter: Matter, *, actor: Actor, titles: list[str], key: UUID
 @action("briefing.close", subject=Gathering)
 def close_conference(gathering: Gathering, *, actor: Actor, key: UUID | None = None) -> Gathering:
     """散会: what was written and not read becomes a matter now, what was said has an answer or somebody who has it."""
-    for waiting in meetings.in_order(gathering):
-        if waiting.words:
-            take_down(waiting.turn, actor=actor)
+    for turn in meetings.waiting(gathering).exclude(words=None):  # all of them, however many a page shows
+        take_down(turn, actor=actor)
     left = queries.unplaced(gathering)
     if left:
         told = _("还有 %(count)d 个问题没有着落：当场答复，或者交给人办，再散会。")
