@@ -12,10 +12,11 @@ from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.bulletins import drafts
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.gatherings import actions as gatherings
+from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.gatherings.models import Gathering, Way
 from xianglin.kernels.matters.models import Matter
 from xianglin.programmes.briefing import actions, queries
-from xianglin.programmes.briefing.kinds import REPORT
+from xianglin.programmes.briefing.kinds import CONFERENCE, REPORT
 
 from . import yuhua
 from . import yuhua_meeting as story
@@ -102,7 +103,7 @@ class Holding:
         yield self.meeting.ends, self._end
 
     def _begin(self) -> None:
-        found = queries.meetings_of(self.area, self.meeting.period)
+        found = meetings.of_period(self.area, CONFERENCE, self.meeting.period)
         assert found is not None
         self.gathering = gatherings.start_gathering(found, actor=self.recorder)
         counts = {capacity: (due, present) for capacity, due, present in self.meeting.present}

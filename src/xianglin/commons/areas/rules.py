@@ -3,10 +3,12 @@
 import datetime as dt
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from xianglin.base.refused import Refused
-from xianglin.base.registry import PROGRAMMES
+from xianglin.base.registry import PROGRAMMES, Text
 
 from .models import Area, Level, ProgrammeOn
 
@@ -105,3 +107,10 @@ def require_running(running: ProgrammeOn | None, day: dt.date) -> ProgrammeOn:
     if day < running.from_on:
         raise Refused("areas.not_on", _("这个项目从 %(day)s 才开通，请选这天或以后") % {"day": running.from_on})
     return running
+
+
+def monthly_title(area: Area, period: str, label: Text) -> str:
+    """玉华村 2022年5月 村情发布稿, of a month ("2022-05"). Stored, so Chinese whatever its writer reads."""
+    year, month = period.split("-")
+    with override(settings.LANGUAGE_CODE):
+        return f"{area.name} {int(year)}年{int(month)}月 {label}"  # zh: a stored title, broken at its spaces

@@ -15,6 +15,7 @@ from xianglin.base.refused import Refused
 from xianglin.commons.access.models import Account
 from xianglin.commons.access.queries import accounts_with
 from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.rules import monthly_title
 from xianglin.engine.differences import differences
 
 from . import chain, drafts, rules
@@ -29,7 +30,7 @@ def open_bulletin(area: Area, *, actor: Actor, kind: str, period: str, key: UUID
     declared = rules.require_kind(kind)
     rules.require_period(period)
     assert actor.account_id is not None  # who writes has an account
-    title = rules.title_of(declared, area, period)
+    title = monthly_title(area, period, declared.label)
     fresh = Bulletin(kind=kind, period=period, title=title, opened_by_id=actor.account_id)
     fresh.place_in(area)
     try:

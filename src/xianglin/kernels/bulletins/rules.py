@@ -10,7 +10,6 @@ from django.utils.translation import override
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.base.registry import BulletinKind, kind_of_bulletin
-from xianglin.commons.areas.models import Area
 from xianglin.engine import leaks
 
 from .models import TEXT_LENGTH, Block, Bulletin, State
@@ -97,13 +96,6 @@ def require_another(bulletin: Bulletin, actor: Actor) -> None:
     """Nobody looks over their own text."""
     if actor.account_id == bulletin.opened_by_id:
         raise Refused("bulletins.own_text", _("稿子是您起的，请村监委的另一个人过目。"))
-
-
-def title_of(kind: BulletinKind, area: Area, period: str) -> str:
-    """Stored, so Chinese whatever its writer reads."""
-    year, month = period.split("-")
-    with override(settings.LANGUAGE_CODE):
-        return f"{area.name} {int(year)}年{int(month)}月 {kind.label}"  # zh: a stored title, broken at its spaces
 
 
 def body_of(bulletin: Bulletin, kind: BulletinKind, blocks: Iterable[Block]) -> dict[str, object]:

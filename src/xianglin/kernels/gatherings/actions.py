@@ -12,6 +12,7 @@ from xianglin.base import clock
 from xianglin.base.action import action
 from xianglin.base.actor import Actor
 from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.rules import monthly_title
 from xianglin.commons.keys.sealing import destroy, new_key, seal
 
 from . import queries, rules
@@ -39,7 +40,7 @@ def plan_gathering(
     gathering = Gathering(
         kind=kind,
         period=period,
-        title=rules.title_of(declared, area, period),
+        title=monthly_title(area, period, declared.label),
         on=on,
         first_on=on,
         at=at,

@@ -5,14 +5,11 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from xianglin.base import clock
 from xianglin.base.refused import Refused
 from xianglin.base.registry import Capacity, GatheringKind, kind_of_gathering
-from xianglin.commons.areas.models import Area
 from xianglin.engine import leaks
 
 from .models import WORDS_LENGTH, Gathering, Presence, State, Turn, Way
@@ -137,13 +134,6 @@ def quorums(kind: GatheringKind, presences: Iterable[Presence]) -> list[Quorum]:
         Quorum(one, known[one.key].due, known[one.key].present) if one.key in known else Quorum(one, 0, 0)
         for one in kind.capacities
     ]
-
-
-def title_of(kind: GatheringKind, area: Area, period: str) -> str:
-    """Stored, so Chinese whatever its writer reads."""
-    year, month = period.split("-")
-    with override(settings.LANGUAGE_CODE):
-        return f"{area.name} {int(year)}年{int(month)}月 {kind.label}"  # zh: a stored title, broken at its spaces
 
 
 def require_turn_waits(turn: Turn) -> None:

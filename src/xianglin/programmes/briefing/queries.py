@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from xianglin.base import clock
 from xianglin.commons.areas.models import Area
@@ -38,27 +38,26 @@ def day_in(fixed: PartyDay, period: str) -> dt.date:
     return first.replace(day=fixed.day)
 
 
-def meetings_of(area: Area, period: str) -> Gathering | None:
-    """The month's conference, whatever became of it but cancelled."""
-    return meetings.of_period(area, CONFERENCE, period)
-
-
 def articles(area: Area) -> list[Article]:
     return list(Article.objects.filter(area=area, to_on=None))
 
 
+def _with_parts(questions: QuerySet[Question]) -> QuerySet[Matter]:
+    """The matters of these questions, and the parts of those that were split."""
+    asked = questions.values("matter_id")
+    return Matter.objects.filter(Q(pk__in=asked) | Q(split_from__in=asked))
+
+
 def asked_at(gathering: Gathering) -> list[Matter]:
     """What was asked at a conference, and the parts of what was split, in the order it came."""
-    asked = Question.objects.filter(gathering=gathering).values("matter_id")
-    rows = Matter.objects.filter(Q(pk__in=asked) | Q(split_from__in=asked))
+    rows = _with_parts(Question.objects.filter(gathering=gathering))
     return list(rows.select_related("area", "handler").order_by("received_at", "pk"))
 
 
 def unplaced(gathering: Gathering) -> list[Matter]:
     """Said aloud at the conference, and neither answered nor anybody's yet."""
-    asked = Question.objects.filter(gathering=gathering).exclude(turn__way=Way.SCREEN).values("matter_id")
-    rows = Matter.objects.filter(Q(pk__in=asked) | Q(split_from__in=asked), state=State.RECEIVED)
-    return list(rows.order_by("pk"))
+    aloud = Question.objects.filter(gathering=gathering).exclude(turn__way=Way.SCREEN)
+    return list(_with_parts(aloud).filter(state=State.RECEIVED).order_by("pk"))
 
 
 def question_of(gathering: Gathering, pk: int) -> Matter | None:
@@ -79,8 +78,7 @@ def tallies(area: Area) -> list[Tally]:
     """Of the last two conferences that were held here, the newest first."""
     found = []
     for held in meetings.ended_in(area, CONFERENCE)[:2]:
-        asked = Question.objects.filter(gathering=held).values("matter_id")
-        rows = Matter.objects.filter(Q(pk__in=asked) | Q(split_from__in=asked))
+        rows = _with_parts(Question.objects.filter(gathering=held))
         counted = rows.aggregate(asked=Count("pk"), settled=Count("pk", filter=Q(state=State.SETTLED)))
         found.append(Tally(held, counted["asked"], counted["settled"]))
     return found
