@@ -13,6 +13,7 @@ from xianglin.commons.areas.models import Area
 from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.gatherings.models import Gathering, Turn, Way
+from xianglin.kernels.indicators.rules import next_month
 from xianglin.kernels.matters import actions as matters
 from xianglin.kernels.matters.models import How, Matter, Outcome, Source, State
 
@@ -31,7 +32,8 @@ def set_party_day(area: Area, *, actor: Actor, day: int, at: dt.time, venue: str
     if not kept:
         raise Refused("briefing.no_venue", _("请写在哪里开，比如“文化礼堂”。"))
     first_ever = not PartyDay.objects.filter(area=area).exists()
-    from_on = clock.today().replace(day=1) if first_ever else rules.next_month()
+    this_month = clock.today().replace(day=1)
+    from_on = this_month if first_ever else next_month(this_month)  # nobody moves the day that they missed
     row, _made = PartyDay.objects.update_or_create(
         area=area, from_on=from_on, defaults={"day": day, "at": at, "venue": kept}
     )

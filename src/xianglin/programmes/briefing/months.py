@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,6 +15,7 @@ from xianglin.kernels.bulletins.queries import by_month as texts_by_month
 from xianglin.kernels.bulletins.telling import corrected_texts
 from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.gatherings.models import Gathering
+from xianglin.kernels.indicators.rules import months_to
 from xianglin.ui.marks import CORRECTED, NEW, NOT_SENT, Mark
 
 from .kinds import CONFERENCE
@@ -123,14 +123,7 @@ def amiss(found: Grid) -> list[Amiss]:
 
 
 def _months(today: dt.date) -> list[Month]:
-    firsts = list(_back(today.replace(day=1)))[::-1]
-    return [Month(first, older=nth < MONTHS - RECENT) for nth, first in enumerate(firsts)]
-
-
-def _back(first: dt.date) -> Iterator[dt.date]:
-    for _nth in range(MONTHS):
-        yield first
-        first = (first - dt.timedelta(days=1)).replace(day=1)
+    return [Month(first, older=nth < MONTHS - RECENT) for nth, first in enumerate(months_to(today, MONTHS))]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.base import clock
 from xianglin.base.refused import Refused
 from xianglin.engine import text
 
@@ -29,12 +28,6 @@ def require_party_day(day: int) -> int:
     if not 1 <= day <= 28:
         raise Refused("briefing.party_day", _("党日请选 1 号到 28 号之间的一天，每个月都有。"))
     return day
-
-
-def next_month() -> dt.date:
-    """A changed Party day counts from the next month on: nobody moves the day that they missed."""
-    first = clock.today().replace(day=1)
-    return (first + dt.timedelta(days=32)).replace(day=1)
 
 
 def parse_articles(pasted: str) -> list[tuple[int, str]]:
