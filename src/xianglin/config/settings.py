@@ -124,6 +124,7 @@ def _database() -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "xianglin.sqlite3",
+            "CONN_MAX_AGE": 60,  # opening it again would read the whole schema for every page
             # IMMEDIATE: with DEFERRED, concurrent writers lose to "database is locked"; see docs/decisions.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
