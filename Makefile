@@ -6,7 +6,7 @@ PY := $(BIN)/python
 export PYTHONDONTWRITEBYTECODE = 1
 WORKERS ?= 2
 
-.PHONY: setup setup-test run test test-postgres check bench screenshots lock messages migrations clean
+.PHONY: setup setup-test run test test-postgres journeys check bench screenshots lock messages migrations clean
 
 # --- set-up: stamps carry the lock's contents, so a changed lock installs anew and nothing else does
 $(BIN)/uv: requirements/uv.txt
@@ -46,6 +46,13 @@ test: setup-test
 # --- for those who work on it
 test-postgres: setup-test
 	$(PY) tools/postgres.py run -- $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser"
+
+# Every journey at both widths on both databases; `make test` walks them once, each visitor at the width they would use.
+journeys: setup-test
+	for width in 390 1280; do \
+		XIANGLIN_WIDTH=$$width $(BIN)/pytest -n $(WORKERS) --dist loadgroup tests/journeys && \
+		XIANGLIN_WIDTH=$$width $(PY) tools/postgres.py run -- $(BIN)/pytest -n $(WORKERS) --dist loadgroup tests/journeys \
+		|| exit 1; done
 
 check: setup-test
 	$(BIN)/ruff check .

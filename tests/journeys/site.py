@@ -1,4 +1,8 @@
-"""The real site for journeys: `xianglin run --demo` on a free port and a folder of its own, and its visitors."""
+"""The real site for journeys: `xianglin run --demo` on a free port and a folder of its own, and its visitors.
+
+Where `DATABASE_URL` names a PostgreSQL, each site gets a fresh database there. `XIANGLIN_WIDTH=390` (or 1280) puts
+every visitor at that width; without it cadres and villagers hold a phone and others sit at a desk.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,25 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 from playwright.sync_api import Browser, Page
+from psycopg import sql
 
 from tests.support.browser import PHONE, Troubles, context, watch
 from xianglin.config import supervise
 
 VILLAGE = "/v/330523103202/"  # 玉华村, where the story plays
 BESIDE = "/v/330523103201/"  # 上堡村: what is only said, and never dealt with, is said there
+WIDTH = int(os.environ.get("XIANGLIN_WIDTH", "0"))
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 _addresses = count(1)
@@ -31,7 +40,9 @@ _addresses = count(1)
 def running(folder: Path, today: str = "") -> Iterator[str]:
     """Start it as anybody would, wait until it answers, stop it at the end; the address. ``today``: another day."""
     port = _free_port()
-    env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    if server := env.get("DATABASE_URL"):
+        env["DATABASE_URL"] = _fresh_database(server)
     # Each visitor comes from an address of its own, as behind a proxy; limits count by address.
     env |= {"XIANGLIN_DATA": str(folder / "var"), "XIANGLIN_PROXIES": "1", "XIANGLIN_LOG": "WARNING"}
     xianglin = str(Path(sys.executable).with_name("xianglin"))
@@ -57,6 +68,14 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _fresh_database(server: str) -> str:
+    """On the same PostgreSQL; it goes with the server, which the tests started."""
+    name = f"journey_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as line:
+        line.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 def _wait(site: subprocess.Popen[bytes], port: int, log: Path) -> None:
@@ -179,7 +198,7 @@ class Walks:
     def visitor(self, width: int = PHONE, **options: Any) -> Iterator[Visitor]:
         number = next(_addresses)
         own = {"X-Forwarded-For": f"10.8.{number // 250}.{number % 250 + 1}"}
-        with context(self.browser, width=width, extra_http_headers=own, **options) as opened:
+        with context(self.browser, width=WIDTH or width, extra_http_headers=own, **options) as opened:
             opened.set_default_timeout(10_000)
             page = opened.new_page()
             visitor = Visitor(self.site, page, watch(page))
