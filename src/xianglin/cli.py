@@ -41,14 +41,15 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(call=_demo, demo=True)
 
     load = commands.add_parser("import", help="导入表格").add_subparsers(required=True)  # zh: operators
-    opinions = load.add_parser("opinions")
-    opinions.add_argument("file", type=Path)
-    opinions.add_argument("--area", required=True)
-    opinions.add_argument("--map", action="append", default=[], metavar="列=字段")  # zh: operators
-    opinions.add_argument("--strict", action="store_true")
-    opinions.add_argument("--dry-run", action="store_true")
-    opinions.add_argument("--json", action="store_true")
-    opinions.set_defaults(call=_import_opinions)
+    for table in ("opinions", "households"):
+        sheet = load.add_parser(table)
+        sheet.add_argument("file", type=Path)
+        sheet.add_argument("--area", required=True)
+        sheet.add_argument("--map", action="append", default=[], metavar="列=字段")  # zh: operators
+        sheet.add_argument("--strict", action="store_true")
+        sheet.add_argument("--dry-run", action="store_true")
+        sheet.add_argument("--json", action="store_true")
+        sheet.set_defaults(call=_import_sheet, table=table)
 
     areas = commands.add_parser("areas", help="行政区划").add_subparsers(required=True)  # zh: operators
     area_import = areas.add_parser("import")
@@ -243,11 +244,12 @@ def _import_areas(args: argparse.Namespace) -> int:
     return imports.areas(province=args.province, file=args.file, as_json=args.json)
 
 
-def _import_opinions(args: argparse.Namespace) -> int:
+def _import_sheet(args: argparse.Namespace) -> int:
     from xianglin.config import imports, prepare
 
     prepare.require_ready()
-    return imports.opinions(
+    return imports.sheet(
+        table_key=args.table,
         file=args.file,
         code=args.area,
         mapping=args.map,

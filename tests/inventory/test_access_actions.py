@@ -52,6 +52,11 @@ WHO: dict[str, dict[str, str]] = {
     "areas.switch_programme": ADMINISTRATION,
     "people.note": dict.fromkeys(("inside", "beside", "outside", "nowhere"), EVERYBODY),
     "people.claim": {"nowhere": ACCOUNTS},
+    "people.note_household": {
+        "inside": "cadre clerk system",
+        "beside": "beside clerk system",
+        "outside": "far_cadre far_clerk system",
+    },
     "deadlines.load_calendar": {"nowhere": "system"},
     "deadlines.recompute": {"nowhere": "system"},
     "deadlines.pass_over": {"nowhere": "system"},

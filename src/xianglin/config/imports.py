@@ -33,9 +33,9 @@ def areas(*, province: str, file: Path | None, as_json: bool) -> int:
     return 0
 
 
-def opinions(*, file: Path, code: str, mapping: list[str], strict: bool, dry: bool, as_json: bool) -> int:
+def sheet(*, table_key: str, file: Path, code: str, mapping: list[str], strict: bool, dry: bool, as_json: bool) -> int:
     area, who = area_by_code(code), system("import", "command")
-    table = table_named("opinions")
+    table = table_named(table_key)
     batch = staging.stage_file(_readable(file), table, area, who, headers.parse(mapping, table))
     if dry:
         _tell({"rows": batch.rows.count(), "ok": batch.ok, "bad": batch.bad, "seconds": batch.seconds}, as_json)

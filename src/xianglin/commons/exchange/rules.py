@@ -85,13 +85,15 @@ def _value(raw: RawRow, column: Column, at: int | None) -> Any:
 
 
 def _identity(table: ImportTable, values: Mapping[str, Any], place: str) -> str:
-    """By its identity columns; where none is filled, by its place and all that the row says.
+    """By its identity columns (and its place, where the table is local); where none is filled, by its place and all
+    that the row says.
 
     Only what is filled counts, by name: a column that a table gets later makes no known row a new one.
     """
     parts = [values[key] for key in table.identity]
     if any(part not in (None, "") for part in parts):
-        return blind_index(f"exchange.{table.key}", json.dumps([squash(str(part)) for part in parts]))
+        where = [place] if table.local else []
+        return blind_index(f"exchange.{table.key}", json.dumps([*where, *(squash(str(part)) for part in parts)]))
     said = {key: squash(str(value)) for key, value in sorted(values.items()) if value not in (None, "")}
     return blind_index(f"exchange.{table.key}", json.dumps([place, said]))
 

@@ -67,8 +67,9 @@ class ImportTable:
 
     `action` is that action's name: who may do it one by one in the area, may import there.
     `identity` names the columns by which a row is known again, within one county; where none of them is filled,
-    it is known by all that it says and by its area. `content` names those that make it the same thing: a known
-    row that says something else in them is not passed over in silence, `changed` is said beside it.
+    it is known by all that it says and by its area. `local`: what identifies it does so only within its area, as a
+    door's number does in a village. `content` names those that make it the same thing: a known row that says
+    something else in them is not passed over in silence, `changed` is said beside it.
     """
 
     key: str
@@ -78,6 +79,7 @@ class ImportTable:
     action: str
     apply: Callable[..., Any]
     content: Sequence[str] = ()
+    local: bool = False
     chain: Sequence[str] = ()  # the columns of a pasted 接龙's number, name and words, where one may be pasted
     changed: Text = _("以前导过，内容不一样")
     column: Mapping[str, Column] = field(init=False, repr=False)
