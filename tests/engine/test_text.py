@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from xianglin.engine import leaks
 from xianglin.engine.text import (
+    find_shared,
     find_words,
     initials,
+    likeness,
     normalise_area_name,
+    pieces,
     pinyin_key,
     search_terms,
     sought_words,
@@ -205,6 +208,48 @@ def test_importing_the_engine_brings_nothing_heavy() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+# --- alike
+
+
+def test_the_pieces_of_a_text_are_its_neighbouring_characters() -> None:
+    assert pieces("桥头路灯") == {"桥头", "头路", "路灯"}
+    assert pieces("ＬＥＤ 灯") == pieces("led灯") == {"le", "ed", "d灯"}
+    assert pieces("灯") == pieces("") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "least", "most"),
+    [
+        ("桥头路灯不亮", "桥头路灯不亮，看不见路", 1, 1),
+        ("上坞水压低，三楼没水", "上坞高处水压上不来", 0.2, 0.4),
+        ("水管漏水了", "公交班次太少", 0, 0),
+        ("", "桥头路灯不亮", 0, 0),
+    ],
+)
+def test_how_like_two_titles_are(one: str, other: str, least: float, most: float) -> None:
+    assert least <= likeness(pieces(one), pieces(other)) == likeness(pieces(other), pieces(one)) <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "shared"),
+    [
+        ("晒谷场的灯白天也亮着，浪费电。", "晒谷场那盏灯，大白天还亮着。", ["晒谷场", "白天", "亮着"]),
+        ("我家的灯，是的", "他家的灯坏了，是的", ["家的灯"]),  # 是的 says nothing
+        ("ＬＥＤ灯 坏了", "换成led灯", ["ＬＥＤ灯"]),
+        ("路。灯", "路灯", []),  # not across a full stop
+        ("", "路灯", []),
+    ],
+)
+def test_what_two_texts_share(text: str, other: str, shared: list[str]) -> None:
+    assert [text[start:stop] for start, stop in find_shared(text, other)] == shared
+
+
+@given(st.text(), st.text())
+def test_what_is_shared_lies_in_order_within_the_text(text: str, other: str) -> None:
+    ends = [at for span in find_shared(text, other) for at in span]
+    assert ends == sorted(ends) and all(0 <= at <= len(text) for at in ends)
 
 
 # --- searching

@@ -108,6 +108,17 @@ def squash(text: str) -> str:
     return _REPEATED.sub(r"\1", spaced)
 
 
+def pieces(text: str) -> frozenset[str]:
+    """Every two neighbouring characters of a text once its form is squashed: 桥头路灯 → 桥头, 头路, 路灯."""
+    kept = squash(text)
+    return frozenset(kept[at : at + 2] for at in range(len(kept) - 1))
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Which share of the pieces of the shorter text the other has, 0 to 1. A plain rule, to be replaced by a better."""
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
 # --- searching
 
 _CHARACTER = "\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -165,6 +176,34 @@ def find_words(text: str, words: Sequence[Sought]) -> list[tuple[int, int]]:
         for hit in _as_written(word).finditer(folded)
     ]
     return list(_merged(sorted(found)))
+
+
+def find_shared(text: str, other: str) -> list[tuple[int, int]]:
+    """Where a text, as it was written, says what the other says too: from, to; in order, none within another.
+
+    Two characters at least, none of them across a comma; two that say nothing by themselves (的时, 就是) are left out.
+    """
+    folded, origin = _folded_with_origins(text)
+    theirs = "\n".join(_RUN.findall(_folded_with_origins(other)[0]))
+    found = []
+    for run in _RUN.finditer(folded):
+        start = run.start()
+        while start < run.end():
+            stop = start + 1
+            while stop < run.end() and folded[start : stop + 1] in theirs:
+                stop += 1
+            if stop - start > 1 and not _says_nothing(folded[start:stop]):
+                found.append((origin[start], origin[stop - 1] + 1))
+            start = stop
+    return found
+
+
+_PARTICLES = frozenset("的了是就也都还又很我你您他她们这那")
+_COMMON = frozenset("有没不在一个上下来去要会能说把被到和人几")
+
+
+def _says_nothing(words: str) -> bool:
+    return len(words) == 2 and (not _PARTICLES.isdisjoint(words) or _COMMON.issuperset(words))
 
 
 def _units(run: str) -> tuple[str, ...]:

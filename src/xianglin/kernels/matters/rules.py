@@ -266,15 +266,9 @@ def suggest_category(words: str, categories: Iterable[Category]) -> str:
     return best
 
 
-def likeness(one: str, other: str) -> float:
-    """Which share of the shorter title's two-character pieces the other has, 0 to 1. A plain rule, to be replaced."""
-    pieces = [{title[i : i + 2] for i in range(len(title) - 1)} for title in (text.squash(one), text.squash(other))]
-    return len(pieces[0] & pieces[1]) / max(1, min(len(p) for p in pieces))
-
-
 def may_be_the_same(one: Matter, other: Matter) -> float:
     """How likely two matters are one, 0: not likely enough to ask. Of one category, less is enough."""
-    like = likeness(one.called, other.called)
+    like = text.likeness(text.pieces(one.called), text.pieces(other.called))
     return like if like >= (0.3 if one.category == other.category else 0.5) else 0
 
 

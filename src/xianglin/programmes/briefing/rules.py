@@ -71,15 +71,10 @@ def number_of(written: str) -> int:
 
 def likely_article(words: str, articles: Iterable[Article]) -> Article | None:
     """The article that shares most two-character pieces with what was asked; None where it shares fewer than two."""
-    asked = _pieces(words)
+    asked = text.pieces(words)
     best, most = None, 1
     for article in articles:
-        shared = len(asked & _pieces(article.text))
+        shared = len(asked & text.pieces(article.text))
         if shared > most:
             best, most = article, shared
     return best
-
-
-def _pieces(words: str) -> set[str]:
-    kept = text.squash(words)
-    return {kept[i : i + 2] for i in range(len(kept) - 1)}
