@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock
+from xianglin.base.published import require_nothing_personal
 from xianglin.base.refused import Refused
 from xianglin.base.registry import Capacity, GatheringKind, kind_of_gathering
-from xianglin.engine import leaks
 
 from .models import WORDS_LENGTH, Gathering, Presence, State, Turn, Way
 
@@ -60,14 +60,7 @@ def require_public(text: str, *, empty: str = "") -> str:
     kept = text.strip()
     if not kept:
         raise Refused("gatherings.no_reason", empty or _("请写一句原因，大家会看到。"))
-    found = leaks.scan(kept)
-    if found:
-        raise Refused(
-            "gatherings.leak",
-            _("这段话会公开，里面像有个人信息：%(what)s。请去掉再交。")
-            % {"what": "，".join(leak.masked for leak in found)},  # zh: a list of masked pieces
-        )
-    return kept
+    return require_nothing_personal(kept, "gatherings.leak")
 
 
 def require_words(words: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock
 from xianglin.base.actor import Actor
+from xianglin.base.published import require_nothing_personal
 from xianglin.base.refused import Refused
 from xianglin.base.registry import kind_of_matter
 from xianglin.commons.access import phones
@@ -95,15 +96,7 @@ def require_public(what: str, *, names: Sequence[str] = ()) -> str:
     kept = what.strip()
     if not kept:
         raise Refused("matters.nothing_to_publish", _("还没写内容。请写一句再交。"))
-    found = leaks.scan(kept, names=[n for n in names if len(n) > 1])
-    if found:
-        raise Refused(
-            "matters.leak",
-            _("这段话会公开，里面像有个人信息：%(what)s。请去掉再交。")
-            % {"what": "，".join(leak.masked for leak in found)},  # zh: a list of masked pieces, not a sentence
-            kinds=[leak.kind for leak in found],
-        )
-    return kept
+    return require_nothing_personal(kept, "matters.leak", names=names)
 
 
 def require_title(title: str, *, names: Sequence[str] = ()) -> str:
