@@ -7,7 +7,7 @@ Roles are asked inside their area (``clerk``), where the matter lies outside it 
 import pytest
 
 from tests.kernels.matters.conftest import MORNING, Village, receipt_of
-from tests.support.cast import actor_of, by_password
+from tests.support.cast import actor_of, by_password, by_phone
 from xianglin.base import clock, hooks
 from xianglin.base.action import REGISTRY
 from xianglin.base.actor import NOBODY, Actor, system
@@ -17,9 +17,11 @@ from xianglin.kernels.matters.models import Matter
 
 POST = "cadre in_charge clerk county"  # the receiving posts: village, town, county; who has it is a cadre too
 MATTERS = {
-    "raise": "nobody receipt author villager cadre in_charge beside clerk inspector county officer observer admin "
-    "outsider system",
-    "claim": "author villager cadre in_charge beside clerk inspector county officer observer admin outsider",
+    "raise": "nobody receipt author villager representative cadre in_charge beside clerk inspector county officer "
+    "observer admin outsider system",
+    "relay": "representative",
+    "claim": "author villager representative cadre in_charge beside clerk inspector county officer observer admin "
+    "outsider",
     "see": f"receipt author {POST} inspector observer",
     "read_words": f"receipt author {POST} inspector",
     "hand_over": "inspector",
@@ -69,6 +71,7 @@ def people(here: Village, matter: Matter) -> dict[str, Actor]:
         "other receipt": Actor("receipt", "999999"),
         "author": here.villager,
         "villager": actor_of(by_password("someone", "另一个村民", here.place)),
+        "representative": actor_of(by_phone("13800000031", "徐文昌", here.place, "villagers_representative")),
         "cadre": here.cadre,
         "in_charge": here.second,
         "beside": here.beside,
@@ -88,6 +91,7 @@ def test_every_action_has_its_rows_and_every_row_its_action() -> None:
     assert ours - set(table.ROWS) == set(), "actions that nobody may do"
     reads = {f"{room}.see" for room in ("matters", "bulletins", "gatherings", "indicators")}
     reads |= {"matters.read_words", "people.read_household"}
+    reads.add("matters.relay")  # what "matters.raise" asks besides of who brings others' words
     assert {name for name, rows in table.ROWS.items() if rows} - ours - reads == set(), "rows of no action"
 
 

@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 
 from tests.kernels.matters.conftest import WORDS, Village, at, steps
-from xianglin.base import clock
+from tests.support.cast import actor_of, by_phone
+from xianglin.base import clock, hooks
 from xianglin.base.actor import NOBODY
 from xianglin.base.refused import Forbidden, Refused
 from xianglin.commons.keys.sealing import open_all
 from xianglin.commons.trail.models import Entry
 from xianglin.kernels.matters import actions, queries, rules
-from xianglin.kernels.matters.models import TEXT_LENGTH, Matter, Receipt, State
+from xianglin.kernels.matters.models import TEXT_LENGTH, Matter, Receipt, Source, State
 
 pytestmark = pytest.mark.usefixtures("morning")
 
@@ -143,6 +144,25 @@ def test_only_the_receiving_post_writes_for_others(here: Village, who: str) -> N
     with pytest.raises(Forbidden):
         here.say(by=getattr(here, who), source="visit")
     assert not Matter.objects.exists()
+
+
+def test_what_a_representative_brings_back_is_its_authors(here: Village) -> None:
+    """Written by another (村民代表带回来的): whoever holds the receipt reads it, and confirms it or puts it right."""
+    representative = actor_of(by_phone("13800000031", "徐文昌", here.place, "villagers_representative"))
+    matter = here.say(by=representative, source=Source.RELAY, name="周阿根")
+    assert (matter.author_account_id, matter.recorded_by_id) == (None, representative.account_id)
+    assert matter.written_by_another and queries.to_confirm(matter) == WORDS
+    assert not hooks.may(representative, "matters.settle", matter), "who brings it does not speak for its author"
+    with pytest.raises(Forbidden):
+        here.say(by=representative, source=Source.VISIT)
+    with pytest.raises(Forbidden):
+        here.say(by=representative, source=Source.RELAY, place=here.cast.places.beside_village)
+
+
+@pytest.mark.parametrize("who", ["villager", "cadre", "clerk", "outsider"])
+def test_nobody_else_says_that_a_representative_brought_it(here: Village, who: str) -> None:
+    with pytest.raises(Forbidden):
+        here.say(by=getattr(here, who), source=Source.RELAY)
 
 
 def test_a_sheets_number_comes_in_once_a_county(here: Village) -> None:

@@ -48,9 +48,11 @@ class Source(models.TextChoices):
     SLIP = "slip", _("纸条")
     IMPORT = "import", _("表格导入")
     ABOVE = "above", _("上级要求说明")
+    RELAY = "relay", _("村民代表带回来的")
 
 
-HEARD = (Source.VISIT, Source.PHONE, Source.SLIP, Source.CONFERENCE)  # somebody else wrote down what was said
+# Somebody else wrote down what was said.
+HEARD = (Source.VISIT, Source.PHONE, Source.SLIP, Source.CONFERENCE, Source.RELAY)
 
 
 class Matter(InArea, Clocked):

@@ -55,7 +55,8 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
     rules.require_place_that_receives(area)
     own = said.source in OWN_WORDS
     if not own:
-        hooks.authorise(actor, "matters.triage", area)  # who writes for others is the receiving post
+        # Who writes for others is the receiving post; or who goes from door to door for it and brings the words back.
+        hooks.authorise(actor, "matters.relay" if said.source == Source.RELAY else "matters.triage", area)
     author = note_person(area, actor=actor, account_id=actor.account_id if own else None)
     name, phone = said.name.strip(), said.phone.strip()
     begins = rules.first_title(said.subject or words, names=[name])
