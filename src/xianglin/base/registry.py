@@ -22,6 +22,7 @@ class MenuItem:
     tab: bool = True
     programme: str = ""
     badge: Callable[[Any], int] | None = None  # what waits, counted up to 100
+    roles: tuple[str, ...] = ()  # who holds none of them does not see it; empty: whoever may open its page
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,17 @@ class Section:
     read: Callable[[Any], dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class Errand:
+    """Something of a programme that waits for somebody on 今日: how it stands, what it is, and the deed's button."""
+
+    mark: Any  # a ui.marks.Mark
+    title: Text
+    note: Text
+    deed: Text
+    url: str
+
+
 @dataclass
 class Programme:
     """A programme's declaration; ``programme.py`` of its room makes one and registers it."""
@@ -128,6 +140,7 @@ class Programme:
     gatherings: tuple[GatheringKind, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     sections: tuple[Section, ...] = ()  # of the village's page
+    errands: Callable[[Any, int | None], list[Errand]] = lambda grant, account_id: []  # what waits on 今日
     demo: Callable[..., None] | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 

@@ -27,7 +27,7 @@ from xianglin.kernels.matters.models import Matter, State
 from xianglin.ui.marks import Mark
 from xianglin.ui.parts import Crumb
 
-from .waiting import waiting
+from .waiting import errands, waiting
 
 _FIRST = 20  # of each sort that a page of 今日 shows
 HASH_PIECE = 4  # characters: as one reads a hash out
@@ -121,6 +121,8 @@ def today(request: Request) -> HttpResponse:
         "area": grant.area,
         "receiving": receiving,
         "reads": grant.role in queries.READING,
+        "errands": errands(request, grant, request.actor.account_id),
+        "supervises": grant.role == bulletins.SUPERVISOR,
         "texts": bulletins.waiting_for(grant.role, grant.area)[:_FIRST],
         "administers": grant.role == "county_admin",
         "inspecting": grant.role == "town_inspector",

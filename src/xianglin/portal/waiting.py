@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from xianglin.base import clock
+from xianglin.base.registry import PROGRAMMES, Errand
 from xianglin.commons.access.models import Grant
-from xianglin.commons.access.queries import working_grant
+from xianglin.commons.access.queries import programmes_here, working_grant
 from xianglin.kernels.bulletins import queries as bulletins
 from xianglin.kernels.matters import queries
 from xianglin.kernels.matters.models import WORKED_ON, State
@@ -45,12 +46,19 @@ def _to_call(grant: Grant, account_id: int | None) -> queries.Set:
     return called.exclude(handler_id=account_id).exclude(state=State.ANSWERED, next_on__lt=clock.today())
 
 
+def errands(request: HttpRequest, grant: Grant, account_id: int | None) -> list[Errand]:
+    """What the programmes that are on here have waiting; each asks nothing where the grant is none of its roles."""
+    here = [PROGRAMMES[key] for key in sorted(programmes_here(request)) if key in PROGRAMMES]
+    return [one for programme in here for one in programme.errands(grant, account_id)]
+
+
 def count(request: HttpRequest) -> int:
-    """For the number beside 今日: one query, counted up to a hundred."""
+    """For the number beside 今日: one query for what rooms below have waiting, counted up to a hundred."""
     grant = working_grant(request)
     if grant is None:
         return 0
     here = waiting(grant, request.actor.account_id)  # type: ignore[attr-defined]
     texts = bulletins.waiting_for(grant.role, grant.area)
     first, *others = (rows.order_by().values("pk") for rows in (here.new, *here.rest, texts))
-    return int(first.union(*others, all=True)[: queries.CAP].count())
+    below = int(first.union(*others, all=True)[: queries.CAP].count())
+    return min(queries.CAP, below + len(errands(request, grant, request.actor.account_id)))  # type: ignore[attr-defined]

@@ -206,6 +206,8 @@ def test_menu_entries_show_where_their_page_opens(pages: None, cast: Cast) -> No
     staff, clerks = MenuItem("s", "s", "staff", "me"), MenuItem("c", "c", "clerks", "me")
     assert [shown(cast.villager, staff), shown(cast.county_admin, staff)] == [False, True]
     assert [shown(cast.county_admin, clerks), shown(cast.town_clerk, clerks)] == [False, True]
+    for_clerks = MenuItem("r", "r", "staff", "me", roles=("town_clerk",))
+    assert [shown(cast.county_admin, for_clerks), shown(cast.town_clerk, for_clerks)] == [False, True]
     assert not shown(cast.town_clerk, MenuItem("x", "x", "no:such", "me"))
     assert not shown(cast.town_clerk, MenuItem("p", "p", "staff", "me", programme="briefing"))
 

@@ -66,11 +66,13 @@ def may_enter(actor: Actor, audience: tuple[str, ...]) -> bool:
 
 
 def may_see_menu(request: HttpRequest, item: MenuItem) -> bool:
-    """An entry shows when its page exists and would open, and its programme is on where the reader works."""
+    """An entry shows when its page exists and would open, and its programme is on where the reader works; one for
+    certain roles, when the reader holds one of them."""
     try:
         view = resolve(reverse(item.url_name)).func
     except NoReverseMatch:
         return False
-    if not may_enter(rules.actor_of(request), getattr(view, "seen_by", ())):
+    actor = rules.actor_of(request)
+    if not may_enter(actor, getattr(view, "seen_by", ())) or (item.roles and not queries.holds(actor, *item.roles)):
         return False
     return not item.programme or item.programme in queries.programmes_here(request)
