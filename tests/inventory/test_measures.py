@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +49,13 @@ def test_each_is_what_its_records_are(played: None) -> None:
     months, places = rules.months_to(clock.today()), [None, *Area.objects.all()]
     counted = 0
     for measure in REGISTRY.values():
+        everywhere = replace(measure, near=lambda rows, first, end: rows)
         for area in places:
             for month in [None, *months]:
                 records = _records(measure, area, month)
                 counted += len(records)
                 assert queries.total(measure, area, month) == len(records), (measure.code, area, month)
+                assert queries.total(everywhere, area, month) == len(records), f"{measure.code}: its near leaves out"
                 assert all(_leads_somewhere(record.url) and str(record.label) for record in records)
             if area is not None:
                 series = queries.series(measure, area, months)

@@ -22,6 +22,10 @@ def _all_of_them(scope: str, rows: Any) -> Any:
     return rows
 
 
+def _wherever(rows: Any, first: date, end: date) -> Any:
+    return rows
+
+
 @dataclass(frozen=True)
 class Measure:
     """A figure is the number of its ``rows``, or the sum of their ``amount``: none can be typed in.
@@ -31,6 +35,8 @@ class Measure:
     ``place``: the path from a row to the columns of its area ("bulletin__"); blank: its own.
     ``period``: "month" counts the rows of a month; "so_far" all up to the month's end (a stock).
     ``out_of``: the code of the measure that this one is a part of (分母).
+    ``near``: for a ``dated`` that is an annotation, which no index knows: of the rows those that may lie from a first
+    day until before an end, by the columns that the annotation chooses from; none that does lie there is left out.
     ``within``: which of the rows the holder of a grant's scope ("department:water") may open.
     """
 
@@ -47,6 +53,7 @@ class Measure:
     amount: str = ""
     period: str = "month"
     out_of: str = ""
+    near: Callable[[Any, date, date], Any] = _wherever
     within: Callable[[str, Any], Any] = _all_of_them
     roles: tuple[str, ...] = ()  # who may open it; empty: everyone who may see figures
     public: bool = False  # a village's may stand on its public page

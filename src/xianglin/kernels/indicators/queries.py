@@ -51,9 +51,7 @@ def total(measure: Measure, area: Area | None, month: dt.date | None) -> int:
 
 def series(measure: Measure, area: Area, months: Sequence[dt.date]) -> list[int]:
     """The values of months that follow each other."""
-    rows = _until(measure, _in(measure, measure.rows(), area), months[-1])
-    if measure.period == "month":
-        rows = _from(measure, rows, months[0])
+    rows = _between(measure, _in(measure, measure.rows(), area), months[0], months[-1])
     by_month = rows.order_by().annotate(counted_in=_month_of(measure)).values("counted_in")
     found = {_day(row["counted_in"]): int(row["value"] or 0) for row in by_month.annotate(value=_value(measure))}
     if measure.period == "month":
@@ -71,12 +69,7 @@ def by_place(measure: Measure, area: Area, month: dt.date) -> dict[int, int]:
 def rows_of(measure: Measure, area: Area | None, month: dt.date | None) -> QuerySet[Any]:
     """What was counted, newest first."""
     rows = measure.rows() if area is None else _in(measure, measure.rows(), area)
-    if month is None:
-        rows = rows.exclude(**{measure.dated: None})
-    else:
-        rows = _until(measure, rows, month)
-        if measure.period == "month":
-            rows = _from(measure, rows, month)
+    rows = rows.exclude(**{measure.dated: None}) if month is None else _between(measure, rows, month, month)
     return rows.order_by(f"-{measure.dated}", "-pk")
 
 
@@ -105,12 +98,14 @@ def _in(measure: Measure, rows: QuerySet[Any], area: Area) -> QuerySet[Any]:
     return rows.filter(**{f"{measure.place}{area.column}": area.pk})
 
 
-def _from(measure: Measure, rows: QuerySet[Any], month: dt.date) -> QuerySet[Any]:
-    return rows.filter(**{f"{measure.dated}__gte": _begin(measure, month)})
-
-
-def _until(measure: Measure, rows: QuerySet[Any], month: dt.date) -> QuerySet[Any]:
-    return rows.filter(**{f"{measure.dated}__lt": _begin(measure, rules.next_month(month))})
+def _between(measure: Measure, rows: QuerySet[Any], first: dt.date, last: dt.date) -> QuerySet[Any]:
+    """From the first month to the end of the last; of a stock, all that came before too."""
+    end = rules.next_month(last)
+    rows = rows.filter(**{f"{measure.dated}__lt": _begin(measure, end)})
+    if measure.period != "month":
+        return rows
+    near: QuerySet[Any] = measure.near(rows.filter(**{f"{measure.dated}__gte": _begin(measure, first)}), first, end)
+    return near
 
 
 def _begin(measure: Measure, first: dt.date) -> dt.date | dt.datetime:

@@ -161,6 +161,20 @@ class Matter(InArea, Clocked):
                 )
                 for column in LEVEL_COLUMNS[2:5]
             ),
+            # Figures and topics: a place's rows of some months
+            *(
+                models.Index(fields=[column, "received_at", "id"], name=f"matters_came_{column[:-3]}")
+                for column in LEVEL_COLUMNS[:5]
+            ),
+            *(
+                models.Index(
+                    fields=[column, day],
+                    name=f"matters_{name}_{column[:-3]}",
+                    condition=models.Q(**{f"{day}__isnull": False}),
+                )
+                for day, name in (("answered_on", "answered"), ("due_on", "due"))
+                for column in LEVEL_COLUMNS[:5]
+            ),
             models.Index(fields=["area", "next_on", "id"], name="matters_open_here", condition=models.Q(open=True)),
             models.Index(fields=["handler", "next_on", "id"], name="matters_mine", condition=models.Q(open=True)),
             models.Index(
