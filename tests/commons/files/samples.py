@@ -2,6 +2,7 @@
 
 import io
 import math
+import random
 import struct
 import subprocess
 import wave
@@ -84,3 +85,34 @@ def played(content: bytes, folder: Path) -> tuple[float, float]:
     values = struct.unpack(f"<{len(samples) // 2}h", samples)
     loud = math.sqrt(sum(v * v for v in values) / max(1, len(values))) / 32768
     return len(values) / sounds.RATE, loud
+
+
+def scene(seed: int, size: tuple[int, int] = (800, 600)) -> Image.Image:
+    """Another picture for every seed: sky, ground, and things before them."""
+    chance = random.Random(seed)  # noqa: S311 - a drawing
+    image = Image.new("RGB", size, tuple(chance.randint(140, 250) for _colour in "rgb"))
+    pen = ImageDraw.Draw(image)
+    wide, high = size
+    pen.rectangle((0, high * chance.uniform(0.4, 0.7), *size), fill=tuple(chance.randint(30, 150) for _c in "rgb"))
+    for nth in range(chance.randint(7, 15)):
+        left, top = chance.uniform(-0.1, 1) * wide, chance.uniform(0, 1) * high
+        box = (left, top, left + chance.uniform(0.05, 0.4) * wide, top + chance.uniform(0.05, 0.4) * high)
+        (pen.ellipse if nth % 2 else pen.rectangle)(box, fill=tuple(chance.randint(0, 255) for _c in "rgb"))
+    return image
+
+
+def paper(seed: int) -> Image.Image:
+    """A photographed list: lines of writing, of different lengths."""
+    chance = random.Random(seed)  # noqa: S311 - a drawing
+    image = Image.new("RGB", (900, 1200), (235, 232, 225))
+    pen = ImageDraw.Draw(image)
+    for top in range(90, 1120, 33):
+        for left in range(90, chance.randint(380, 800), 24):
+            pen.rectangle((left, top, left + 19, top + 19), fill=(60, 60, 60))
+    return image
+
+
+def jpeg(image: Image.Image, quality: int = 88) -> bytes:
+    held = io.BytesIO()
+    image.save(held, "JPEG", quality=quality)
+    return held.getvalue()

@@ -12,7 +12,8 @@ from xianglin.commons.keys.models import PersonKey
 from xianglin.commons.keys.sealing import seal
 
 from . import contents, rules
-from .models import File, Upload
+from .alike import bands_of
+from .models import BAND_COLUMNS, File, Upload
 
 
 def keep_upload(upload: Upload, *, actor: Actor, county_id: int, key: PersonKey | None) -> File:
@@ -30,6 +31,8 @@ def keep_upload(upload: Upload, *, actor: Actor, county_id: int, key: PersonKey 
         for column, value in held.facts.items():
             setattr(file, column, value)
         taken_at = held.facts.get("taken_at")
+        for column, band in zip(BAND_COLUMNS, bands_of(file.look), strict=False):  # none where it tells too little
+            setattr(file, column, band)
         file.taken_at = dt.datetime.fromisoformat(taken_at) if taken_at else None
         file.secret = seal(held.secret, key) if key is not None else None
         file.open_secret = held.secret if key is None else ""
@@ -45,7 +48,9 @@ def forget_file(file: File) -> None:
     """Destroy a file's key now, its bytes once the action is done (and if that is missed, by the hourly job)."""
     with changing(file):
         file.secret, file.open_secret, file.look, file.gone_at = None, "", "", clock.now()
-        file.save(update_fields=["secret", "open_secret", "look", "gone_at"])
+        for column in BAND_COLUMNS:
+            setattr(file, column, None)
+        file.save(update_fields=["secret", "open_secret", "look", *BAND_COLUMNS, "gone_at"])
     transaction.on_commit(partial(erase_forgotten, file))
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from xianglin.commons.keys.fields import SealedField
 
+BAND_COLUMNS = ("band_1", "band_2", "band_3", "band_4")
+
 
 class Kind(models.TextChoices):
     PICTURE = "picture", _("照片")
@@ -30,6 +32,11 @@ class File(models.Model):
     seconds = models.FloatField(null=True)  # of a recording, measured by playing it through
     taken_at = models.DateTimeField(null=True)  # what the camera wrote; null: unknown, since chat apps strip it
     look = models.CharField(max_length=16, blank=True, db_index=True)  # perceptual hash (64-bit dHash) in hex
+    # Its four bands, by which alike pictures are found (``alike``); null where it tells too little.
+    band_1 = models.PositiveIntegerField(null=True)
+    band_2 = models.PositiveIntegerField(null=True)
+    band_3 = models.PositiveIntegerField(null=True)
+    band_4 = models.PositiveIntegerField(null=True)
     stored_as = models.CharField(max_length=80, blank=True)
     small_as = models.CharField(max_length=80, blank=True)  # a picture's small copy
     secret = SealedField(null=True)  # the content's key, sealed with the key of the person whose it is
@@ -52,7 +59,15 @@ class File(models.Model):
                 fields=["gone_at"],
                 name="files_to_erase",
                 condition=models.Q(gone_at__isnull=False) & ~models.Q(stored_as=""),
-            )
+            ),
+            *(
+                models.Index(
+                    fields=["county_id", band],
+                    name=f"files_{band}",
+                    condition=models.Q(**{f"{band}__isnull": False}),
+                )
+                for band in BAND_COLUMNS
+            ),
         ]
 
     def __str__(self) -> str:

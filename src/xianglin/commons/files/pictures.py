@@ -107,5 +107,5 @@ def look_of(image: Any) -> str:
 
 
 def apart(one: str, other: str) -> int:
-    """In how many of the 64 bits two looks differ; up to about ten they are the same picture."""
+    """In how many of the 64 bits two looks differ (``alike.NEAR``: the same picture)."""
     return (int(one, 16) ^ int(other, 16)).bit_count()
