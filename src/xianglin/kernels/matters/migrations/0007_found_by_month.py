@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0001_initial'),
-        ('matters', '0005_dictated'),
+        ('matters', '0006_brought_back'),
         ('people', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
