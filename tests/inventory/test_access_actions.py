@@ -25,7 +25,7 @@ from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.gatherings.models import Gathering, Turn
 from xianglin.kernels.matters.models import Matter
 
-ACCOUNTS = "villager cadre supervisor beside clerk inspector county officer observer admin former "
+ACCOUNTS = "villager cadre supervisor representative beside clerk inspector county officer observer admin former "
 ACCOUNTS += "far_cadre far_clerk far_admin"
 EVERYBODY = f"nobody receipt {ACCOUNTS} system"
 ADMINISTRATION = {  # a county's administrator in their county, and the platform itself
@@ -81,6 +81,10 @@ WHO: dict[str, dict[str, str]] = {
         ),
         {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
     ),
+    "briefing.link_households": {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
+    **dict.fromkeys(
+        ("briefing.relay", "briefing.give_back"), {"inside": "representative", "beside": "", "outside": ""}
+    ),
     "briefing.ask_village": {"inside": "clerk inspector", "beside": "clerk inspector", "outside": "far_clerk"},
     "briefing.set_party_day": {"inside": "cadre clerk", "beside": "beside clerk", "outside": "far_cadre far_clerk"},
     "notices.stop_sms": {"own": "villager", "nowhere": ""},
@@ -109,6 +113,7 @@ def people(here: Village) -> dict[str, Actor]:
         "observer": actor_of(by_password("looker", "看的人", at.county, "observer")),
         "admin": actor_of(here.cast.county_admin),
         "supervisor": actor_of(by_phone("13800000021", "钱监委", at.village, "village_supervisor")),
+        "representative": actor_of(by_phone("13800000031", "徐文昌", at.village, "villagers_representative")),
         "former": actor_of(former),
         "far_cadre": actor_of(by_password("far-cadre", "外县村干部", at.far_village, "village_cadre")),
         "far_clerk": here.outsider,

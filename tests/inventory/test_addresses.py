@@ -65,7 +65,7 @@ def matter(here: Village) -> Matter:
 
 
 @pytest.fixture
-def visitors(here: Village, matter: Matter) -> dict[str, Client]:
+def visitors(here: Village, matter: Matter, representative: Account) -> dict[str, Client]:
     def browser(actor: Any) -> Client:
         return as_account(Account.objects.get(pk=actor.account_id))
 
@@ -78,12 +78,13 @@ def visitors(here: Village, matter: Matter) -> dict[str, Client]:
         "receipt": holder,
         **{n: browser(getattr(here, n)) for n in named},
         "observer": as_account(by_password("looker", "看的人", at.county, "observer")),
+        "representative": as_account(representative),
         "admin": as_account(here.cast.county_admin),
     }
 
 
 @pytest.fixture
-def given(here: Village, matter: Matter) -> dict[str, Any]:
+def given(here: Village, matter: Matter, representative: Account) -> dict[str, Any]:
     """What the addresses name: rows that exist, so that nobody is turned away for want of one."""
     sheet = {"table": "opinions", "file_name": "意见.xlsx", "sha256": "0" * 64}
     invited = access.invite(here.cast.town_inspector, actor=SYSTEM)
@@ -116,11 +117,17 @@ def given(here: Village, matter: Matter) -> dict[str, Any]:
         "turn_verb": "take",
         "slip_token": waits.token,
         "held_pk": held(here).pk,
+        "representative_pk": representative.pk,
         "paper_kind": "docx",
         "measure": "briefing.matters_raised",
         "form": "csv",
         "batch_id": exchange.open_batch(here.place, actor=here.cadre, **sheet).pk,
     }
+
+
+@pytest.fixture
+def representative(here: Village) -> Account:
+    return by_phone("13800000031", "徐文昌", here.place, "villagers_representative")
 
 
 def shown(here: Village) -> AnswerPhoto:
@@ -171,10 +178,11 @@ def address(name: str, converters: dict[str, Any], given: dict[str, Any]) -> str
 # where to.
 LOGIN = "302 /login/"
 GROUPS = {
-    "all": "nobody receipt villager cadre second beside clerk inspector officer county outsider observer admin",
+    "all": "nobody receipt villager representative cadre second beside clerk inspector officer county outsider "
+    "observer admin",
     "outside": "nobody receipt",
-    "accounts": "villager cadre second beside clerk inspector officer county outsider observer admin",
-    "staff": "cadre second beside clerk inspector officer county outsider observer admin",
+    "accounts": "villager representative cadre second beside clerk inspector officer county outsider observer admin",
+    "staff": "representative cadre second beside clerk inspector officer county outsider observer admin",
     "reading": "cadre second beside clerk inspector officer county outsider observer",  # the administrator does not
     "reports": "cadre second beside clerk inspector county outsider",
     "receiving": "cadre second beside clerk county outsider",  # the receiving posts, of whatever place
@@ -270,6 +278,13 @@ ANSWERS: dict[str, Answers] = {
     "briefing:explain": only("clerk inspector"),
     "briefing:party_day": only("cadre second beside"),
     "briefing:articles": only("cadre second beside"),
+    "briefing:relay": only("representative"),
+    "briefing:give_back": only("representative"),
+    "briefing:kept": only("representative", "302 /relay/"),  # nothing brought back in this browser
+    "briefing:relay_card": everyone(),
+    "briefing:representatives": only("cadre second beside"),
+    "briefing:link": only("cadre second"),
+    "briefing:relayed": only("cadre second"),
     "briefing:record": only("cadre second clerk inspector county"),
     **dict.fromkeys(
         ("briefing:ask", "briefing:queue", "briefing:turn", "briefing:close"), only("cadre second beside", "405")
@@ -291,7 +306,7 @@ ANSWERS: dict[str, Answers] = {
     "portal:my_say": only("accounts", "302 /v/{home}/say/"),
 }
 HOMES = {
-    "330523103202": "villager cadre second",
+    "330523103202": "villager representative cadre second",
     "330523103200": "beside",
     "330523103": "clerk inspector",
     "330523": "officer county observer admin",

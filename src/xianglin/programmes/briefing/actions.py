@@ -20,6 +20,7 @@ from xianglin.kernels.matters.models import How, Matter, Outcome, Source, State
 from . import queries, rules
 from .kinds import CONFERENCE, EXPLANATION, QUESTION
 from .models import Article, PartyDay, Question
+from .relaying.telling import tell_representatives
 
 _SOURCES = {Way.STANDING: Source.CONFERENCE, Way.SLIP: Source.SLIP, Way.SCREEN: Source.HALL}
 
@@ -179,7 +180,9 @@ def close_conference(gathering: Gathering, *, actor: Actor, key: UUID | None = N
     if left:
         told = _("还有 %(count)d 个问题没有着落：当场答复，或者交给人办，再散会。")
         raise Refused("briefing.unplaced", told % {"count": len(left)}, matters=[m.pk for m in left])
-    return gatherings.end_gathering(gathering, actor=actor)
+    ended = gatherings.end_gathering(gathering, actor=actor)
+    tell_representatives(ended.area, ended.period, ended.title)
+    return ended
 
 
 def _question(matter: Matter) -> Question:

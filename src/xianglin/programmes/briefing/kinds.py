@@ -4,3 +4,4 @@ REPORT = "briefing.report"
 CONFERENCE = "briefing.conference"
 QUESTION = "briefing.question"
 EXPLANATION = "briefing.explanation"
+REPRESENTATIVE = "villagers_representative"  # the role

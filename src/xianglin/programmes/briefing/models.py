@@ -1,10 +1,13 @@
-"""What the village-affairs conference keeps of its own: Party days, the village's rules, who asked what where."""
+"""What the village-affairs conference keeps of its own: Party days, the village's rules, who asked what where; which
+households a villagers' representative links, what they were told and what they answered."""
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from xianglin.commons.areas.models import Area
+from xianglin.commons.people.models import Household
 from xianglin.kernels.gatherings.models import Gathering, Turn
 from xianglin.kernels.matters.models import Matter
 
@@ -58,3 +61,64 @@ class Question(models.Model):
     gathering = models.ForeignKey(Gathering, on_delete=models.PROTECT, related_name="questions")
     turn = models.OneToOneField(Turn, on_delete=models.PROTECT, related_name="question")
     article = models.ForeignKey(Article, null=True, on_delete=models.PROTECT, related_name="+")  # answered with it
+
+
+class Link(models.Model):
+    """联户: which villagers' representative looks in at a household; ``to_on``: the first day on which not any more."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="links")
+    representative = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="links")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["household"], condition=models.Q(to_on=None), name="briefing_one_representative_now"
+            )
+        ]
+
+    @property
+    def county_id(self) -> int | None:
+        return self.household.county_id
+
+
+class Told(models.Model):
+    """讲到了: a household was told what a month's conference and report say (``period``), or one question of it."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="told")
+    period = models.CharField(max_length=7)  # "2022-05"
+    topic = models.ForeignKey(Matter, null=True, on_delete=models.PROTECT, related_name="told")  # None: all of it
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    no_objection = models.BooleanField(default=False)  # 没意见: an answer too
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["household", "period"], condition=models.Q(topic=None), name="briefing_told_all_once"
+            ),
+            models.UniqueConstraint(
+                fields=["household", "period", "topic"],
+                condition=models.Q(topic__isnull=False),
+                name="briefing_told_topic_once",
+            ),
+        ]
+
+    @property
+    def county_id(self) -> int | None:
+        return self.household.county_id
+
+
+class Reply(models.Model):
+    """What a household answered to what it was told: a matter. Several that say the same share it."""
+
+    told = models.ForeignKey(Told, on_delete=models.PROTECT, related_name="replies")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="brought_back")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["told", "matter"], name="briefing_replied_once")]
+
+    @property
+    def county_id(self) -> int | None:
+        return self.told.county_id

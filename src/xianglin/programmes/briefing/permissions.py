@@ -1,20 +1,37 @@
 """Who fixes the Party day, keeps the village's rules, records the conference, and carries it from door to door."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from xianglin.base.actor import Actor
 from xianglin.base.registry import Role, Row
+from xianglin.commons.access.rules import relation
+from xianglin.commons.people.models import Household
 
-REPRESENTATIVE = "villagers_representative"
+from .kinds import REPRESENTATIVE
+from .relaying import rules as relaying
+
 ROLES = (Role(REPRESENTATIVE, _("村民代表"), login="phone", levels=("village",)),)
 RECORDING = ("village_cadre",)
 
 ASKING = ("town_inspector", "town_clerk")
 _VERBS = ("plan_conference", "ask", "take_down", "answer_question", "make_task", "split_question", "close")
 
+
+@relation("links_household")
+def links_household(actor: Actor, subject: Any) -> bool:
+    return isinstance(subject, Household) and relaying.links(actor, subject)
+
+
 ROWS = (
     *(Row(f"briefing.{verb}", RECORDING) for verb in _VERBS),
     Row("briefing.set_articles", RECORDING),
-    Row("matters.relay", (REPRESENTATIVE,)),  # what the households answered becomes a matter
+    Row("briefing.link_households", RECORDING),
+    Row("briefing.relay", (REPRESENTATIVE,)),
+    Row("briefing.give_back", (REPRESENTATIVE,)),
+    Row("matters.relay", (REPRESENTATIVE,)),  # what they answered becomes a matter
+    Row("people.read_household", (REPRESENTATIVE,), "links_household"),
     Row("briefing.ask_village", ASKING),
     Row("briefing.set_party_day", (*RECORDING, "town_clerk")),
 )

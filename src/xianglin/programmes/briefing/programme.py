@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base.registry import BulletinKind, Capacity, GatheringKind, Kind, MenuItem, Programme, Section
 
 from . import drafting, reading
-from .kinds import CONFERENCE, EXPLANATION, QUESTION, REPORT
+from .kinds import CONFERENCE, EXPLANATION, QUESTION, REPORT, REPRESENTATIVE
+from .relaying.errands import to_relay
 
 RULE = "briefing.month"
 EXPLAIN_RULE = "briefing.explain"
@@ -49,6 +50,11 @@ BRIEFING = Programme(
             home="briefing:reports",
         ),
     ),
-    menu=(MenuItem("reports", _("发布会"), "briefing:reports", "book", order=40, tab=False, programme="briefing"),),
+    menu=(
+        MenuItem("relay", _("给联户讲"), "briefing:relay", "people", order=20, programme="briefing"),
+        MenuItem("relay.say", _("说一句"), "portal:my_say", "pen", order=30, roles=(REPRESENTATIVE,)),
+        MenuItem("reports", _("发布会"), "briefing:reports", "book", order=40, tab=False, programme="briefing"),
+    ),
+    errands=to_relay,
     sections=(Section("briefing/_village.html", reading.on_the_board),),
 )

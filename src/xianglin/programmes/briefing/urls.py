@@ -1,6 +1,8 @@
 from django.urls import path
 
 from . import views, views_meeting, views_public
+from .relaying import views as relaying
+from .relaying import views_village
 
 app_name = "briefing"
 urlpatterns = [
@@ -10,6 +12,13 @@ urlpatterns = [
     path("reports/explain/<str:code>/<str:month>/", views.explain, name="explain"),
     path("reports/party-day/", views.party_day, name="party_day"),
     path("reports/rules/", views.articles, name="articles"),
+    path("reports/links/", views_village.representatives, name="representatives"),
+    path("reports/links/<int:representative_pk>/", views_village.link, name="link"),
+    path("reports/relayed/<str:month>/", views_village.relayed, name="relayed"),
+    path("relay/", relaying.relay, name="relay"),
+    path("relay/said/", relaying.give_back, name="give_back"),
+    path("relay/kept/", relaying.kept, name="kept"),
+    path("v/<str:code>/relay/<str:month>/card.png", relaying.card, name="relay_card"),
     path("meetings/<int:gathering_pk>/", views_meeting.record, name="record"),
     path("meetings/<int:gathering_pk>/ask/", views_meeting.ask, name="ask"),
     path("meetings/<int:gathering_pk>/queue/", views_meeting.queue, name="queue"),

@@ -21,6 +21,7 @@ from xianglin.kernels.gatherings import queries as meetings
 from . import actions, forms, months, queries
 from .kinds import CONFERENCE, REPORT
 from .permissions import ASKING
+from .relaying import queries as relaying
 
 
 @seen_by(*READING)
@@ -49,12 +50,15 @@ def reports(request: Request) -> HttpResponse:
 
 
 def _of_village(request: Request, area: Area, month: str) -> dict[str, Any]:
+    links = hooks.may(request.actor, "briefing.link_households", area)
     return {
         "village": True,
         "fixed": queries.party_day(area, month),
         "meeting": meetings.of_period(area, CONFERENCE, month),
         "tallies": queries.tallies(area),
         "articles": len(queries.articles(area)),
+        "heard": relaying.heard_lately(area) if links else [],
+        "links": links,
         "fixes": hooks.may(request.actor, "briefing.set_party_day", area),
         "keeps": hooks.may(request.actor, "briefing.set_articles", area),
     }
