@@ -5,13 +5,13 @@ import signal
 import pytest
 
 from tests.commons.jobs.installation import Installation, installation
-from xianglin.demo import yuhua
+from xianglin.demo import relaying, yuhua
 from xianglin.demo.yuhua_meeting import JUNE_MEETING, MAY_MEETING
 
 __all__ = ["installation"]
 
 # Everything told, and what was asked at the two conferences (one question was split in two).
-MATTERS = sum(map(len, (yuhua.OPINIONS, yuhua.GATHERED, yuhua.SINCE, yuhua.BESIDES)))
+MATTERS = sum(map(len, (yuhua.OPINIONS, yuhua.GATHERED, yuhua.SINCE, yuhua.BESIDES, relaying.BROUGHT_BACK)))
 MATTERS += sum(max(1, len(one.parts)) for meeting in (MAY_MEETING, JUNE_MEETING) for one in meeting.asked)
 
 PLAY = """

@@ -1,4 +1,4 @@
-"""The conferences of the story: text, meeting, questions, and what became of each."""
+"""The conferences of the story: text, meeting, questions, what became of each, and what was carried to the doors."""
 
 import datetime as dt
 import uuid
@@ -18,7 +18,7 @@ from xianglin.kernels.matters.models import Matter
 from xianglin.programmes.briefing import actions, queries
 from xianglin.programmes.briefing.kinds import CONFERENCE, REPORT
 
-from . import yuhua
+from . import relaying, yuhua
 from . import yuhua_meeting as story
 from .deeds import Scene, as_, do
 
@@ -37,6 +37,7 @@ def scenes(places: dict[str, Area], cast: dict[str, Account]) -> Iterator[Scene]
     yield from changed.scenes()
     when, text, reason = story.BESIDE_CORRECTED
     yield when, partial(changed.correct, {"gap:money": text}, reason)
+    yield from relaying.scenes(places, cast)
 
 
 def _party_day(area: Area, cadre: Account) -> None:

@@ -62,6 +62,14 @@ PEOPLE = (
         phone="13800000105",
     ),
     Persona(
+        "representative",
+        "徐文昌",
+        _("村民代表　徐文昌"),
+        _("玉华村上坞，联 12 户。会上说的讲到户，再把话带回来"),
+        "villagers_representative",
+        phone="13800000112",
+    ),
+    Persona(
         "beside",
         "陆大林",
         _("邻村干部　陆大林"),
