@@ -343,7 +343,7 @@ def test_a_wrong_photo_is_taken_down_with_a_correction(
     page = f"/matters/{matter.pk}/correct/"
     assert "第 1 张，拍摄时间不详" in cadre.get(page).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        sent = {"text": "换好了。", "reason": "照片里有人脸", "drop": [wrong.pk], "key": uuid.uuid4()}
+        sent = {"text": "换好了。", "reason": "照片里有人脸", "off": [wrong.pk], "destroy": "yes", "key": uuid.uuid4()}
         assert cadre.post(page, sent).status_code == 302
     assert Client().get(reverse("matters:answer_photo", args=[wrong.pk])).status_code == 404
     assert len(stored()) == 2

@@ -57,7 +57,13 @@ def _correct_form(matter: Matter, data: Any = None) -> own.CorrectForm:
         (photo.pk, _("第 %(number)d 张，%(taken)s") % {"number": number, "taken": marks.taken_words(photo.file)})
         for number, photo in enumerate(rows, 1)
     ]
-    return own.CorrectForm(data, initial={"text": matter.answer}, photos=told)
+    return own.CorrectForm(data, initial={"text": matter.answer}, shown=told)
+
+
+def _correct(matter: Matter, actor: Actor, data: dict[str, Any]) -> Matter:
+    off = {"drop" if data.get("destroy") else "replace": data.get("off", ())}
+    told = {name: data[name] for name in ("text", "reason", "photos", "again", "key")}
+    return actions.correct_answer(matter, actor=actor, **told, **off)
 
 
 def _transcribe_form(matter: Matter, data: Any = None) -> own.TranscribeForm:
@@ -118,7 +124,7 @@ _ALL = (
     Deed(
         "answer", "matters.answer", _("答复"), _plain(own.AnswerForm),
         lambda m, a, d: actions.answer_matter(
-            m, actor=a, text=d["text"], outcome=d["outcome"], photos=d["photos"], key=d["key"]
+            m, actor=a, text=d["text"], outcome=d["outcome"], photos=d["photos"], again=d["again"], key=d["key"]
         ),
         WORKED_ON, done=_("答复发出去了，等提的人回话"), explain=_("答复以后不再计时，等提的人说办好没办好。"),
         loud=True,
@@ -161,12 +167,9 @@ _ALL = (
         done=_("先结了，他什么时候想起来还能说没解决"), by_another=True,
     ),
     Deed(
-        "correct", "matters.correct_answer", _("更正答复"), _correct_form,
-        lambda m, a, d: actions.correct_answer(
-            m, actor=a, text=d["text"], reason=d["reason"], drop=d.get("drop", ()), key=d["key"]
-        ),
-        _READABLE,
-        done=_("更正好了，公开栏上写明了"), explain=_("答复写错了、写了不该公开的，在这里更正。公开栏上会写明更正过。"),
+        "correct", "matters.correct_answer", _("更正答复"), _correct_form, _correct, _READABLE,
+        done=_("更正好了，公开栏上写明了"),
+        explain=_("答复写错了、照片用错了、写了不该公开的，在这里更正。公开栏上会写明更正过。"),
     ),
     Deed(
         "retranscribe", "matters.transcribe", _("改转写的字"), _transcribe_form, _transcribe, _READABLE,

@@ -152,7 +152,33 @@ class AssignForm(OnceForm):
         self.fields["owner"].choices = [("", _("请选一个")), *owners]  # type: ignore[attr-defined]
 
 
-class AnswerForm(OnceForm):
+class WithPhotos(OnceForm):
+    """Takes pictures; asks why one is used again only where it was refused for that."""
+
+    again = Typed(
+        label=_("为什么又用这张照片"),
+        required=False,
+        max_length=200,
+        widget=forms.HiddenInput,
+        help_text=_("会写在照片下面，大家看得到。比如“两盏灯在同一根杆上”。"),
+        error_messages={"max_length": _TOO_LONG},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get("again"):
+            self._ask_why()
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if field == "again":
+            self._ask_why()
+
+    def _ask_why(self) -> None:
+        self.fields["again"].widget = forms.Textarea(attrs=_reason)
+
+
+class AnswerForm(WithPhotos):
     text = Typed(
         label=_("答复"),
         max_length=TEXT_LENGTH,
@@ -174,6 +200,7 @@ class AnswerForm(OnceForm):
         label=_("办好的照片"),
         help_text=_("最多 6 张，会公开。别拍到人脸、证件、门牌号。"),
     )
+    field_order = ("text", "outcome", "photos", "again", "key")
 
 
 class TranscribeForm(OnceForm):
@@ -254,7 +281,7 @@ class PublishForm(TitledForm):
     )
 
 
-class CorrectForm(OnceForm):
+class CorrectForm(WithPhotos):
     text = Typed(
         label=_("更正后的答复"),
         max_length=TEXT_LENGTH,
@@ -268,18 +295,36 @@ class CorrectForm(OnceForm):
         error_messages=_missing(_("写一句为什么更正，大家会看到。")),
     )
 
-    def __init__(self, *args: Any, photos: list[tuple[int, str]] | None = None, **kwargs: Any) -> None:
+    photos = UploadsField(
+        kind=Kind.PICTURE,
+        most=PHOTOS_ANSWERED,
+        label=_("换上的照片"),
+        help_text=_("一共最多 6 张，会公开。别拍到人脸、证件、门牌号。"),
+    )
+
+    def __init__(self, *args: Any, shown: list[tuple[int, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if photos:
-            self.fields["drop"] = forms.TypedMultipleChoiceField(
+        if shown:
+            self.fields["off"] = forms.TypedMultipleChoiceField(
                 label=_("撤下哪张照片"),
                 coerce=int,
                 required=False,
-                choices=photos,
+                choices=shown,
                 widget=forms.CheckboxSelectMultiple,
-                help_text=_("撤下的照片马上销毁，找不回来。"),
             )
-        self.order_fields(("text", "drop", "reason", "key"))
+            self.fields["destroy"] = forms.TypedChoiceField(
+                label=_("撤下的怎么办"),
+                coerce=lambda told: told == "yes",
+                empty_value=None,
+                required=False,
+                choices=(
+                    ("no", _("不再公开，办的人和镇里还看得到")),
+                    ("yes", _("拍到了人脸、证件，马上销毁，找不回来")),
+                ),
+                initial="no",
+                widget=forms.RadioSelect,
+            )
+        self.order_fields(("text", "off", "destroy", "photos", "again", "reason", "key"))
 
 
 class HandOverForm(OnceForm):

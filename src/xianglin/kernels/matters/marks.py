@@ -18,7 +18,8 @@ from xianglin.ui.marks import Mark
 from xianglin.ui.parts import Photo, TimelineRow
 from xianglin.ui.templatetags.ui import day_words
 
-from .models import TO_DO, WORKED_ON, Answer, Matter, State, Step
+from .models import TO_DO, WORKED_ON, Answer, AnswerPhoto, Matter, Reuse, State, Step
+from .reuse import used_words
 
 _FIXED = {
     State.ANSWERED: marks.WAITING,
@@ -128,9 +129,31 @@ def photos_of(answer: Answer) -> list[Photo]:
         Photo(
             reverse("matters:answer_photo", args=[photo.pk]),
             gettext("答复的照片，第 %(number)d 张") % {"number": number},
-            taken_words(photo.file),
+            _caption(photo, answer.matter),
         )
         for number, photo in enumerate(answer.photos.all(), 1)
+    ]
+
+
+def _caption(photo: AnswerPhoto, matter: Matter) -> str:
+    taken = taken_words(photo.file)
+    reuse: Reuse | None = getattr(photo, "reuse", None)
+    if reuse is None or reuse.is_mended:
+        return taken
+    facts = {"taken": taken, "used": used_words(reuse.earlier, matter), "why": reuse.why}
+    return gettext("%(taken)s。%(used)s也用过：%(why)s") % facts
+
+
+def replaced_of(photos: Iterable[AnswerPhoto]) -> list[Photo]:
+    """Pictures that were shown once (``queries.replaced_photos``), each with until when."""
+    return [
+        Photo(
+            reverse("matters:answer_photo", args=[photo.pk]),
+            gettext("换下的照片"),
+            gettext("%(taken)s，%(day)s换下")
+            % {"taken": taken_words(photo.file), "day": day_words(localdate(photo.replaced_at), weekday=False)},
+        )
+        for photo in photos
     ]
 
 

@@ -1,5 +1,6 @@
 """Matters (事项): somebody's words that must be answered."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -321,6 +322,7 @@ class AnswerPhoto(models.Model):
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="photos")
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")  # duplicates' answers share it
     order = models.PositiveSmallIntegerField()
+    replaced_at = models.DateTimeField(null=True)  # taken from show by a correction; staff can still see it
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["answer", "file"], name="matters_shown_once")]
@@ -328,6 +330,30 @@ class AnswerPhoto(models.Model):
     @property
     def county_id(self) -> int | None:
         return self.answer.matter.county_id
+
+
+class Reuse(InArea):
+    """A picture that had shown another matter's answer before (照片重复), as it was found when it was sent."""
+
+    photo = models.OneToOneField(AnswerPhoto, on_delete=models.CASCADE, related_name="reuse")
+    earlier = models.ForeignKey(AnswerPhoto, on_delete=models.CASCADE, related_name="+")
+    why = models.CharField(max_length=200)  # in the words of who sent it, for everybody
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["town_id", "at"], name="matters_reused_town"),
+            models.Index(fields=["village_id", "at"], name="matters_reused_village"),
+        ]
+
+    @property
+    def is_mended(self) -> bool:
+        """One of the two was taken from show since."""
+        return self.mended_at is not None
+
+    @property
+    def mended_at(self) -> dt.datetime | None:
+        return self.photo.replaced_at or self.earlier.replaced_at
 
 
 class How(models.TextChoices):

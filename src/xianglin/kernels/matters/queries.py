@@ -251,9 +251,18 @@ def enclosures_of(matter: Matter) -> list[Enclosure]:
 
 
 def answers_of(matter: Matter) -> list[Answer]:
-    """Oldest first, with their pictures."""
-    shown = AnswerPhoto.objects.select_related("file").filter(file__gone_at=None).order_by("order", "pk")
+    """Oldest first, with their pictures, and where these had been used before."""
+    shown = _photos().filter(replaced_at=None).order_by("order", "pk")
     return list(matter.answers.order_by("round").prefetch_related(Prefetch("photos", shown)))
+
+
+def replaced_photos(matter: Matter) -> list[AnswerPhoto]:
+    """Pictures that a correction took from show: for staff."""
+    return list(_photos().filter(answer__matter=matter, replaced_at__isnull=False).order_by("replaced_at", "pk"))
+
+
+def _photos() -> QuerySet[AnswerPhoto]:
+    return AnswerPhoto.objects.select_related("file", "reuse__earlier__answer__matter__area").filter(file__gone_at=None)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ _FIELDS = {
     "matters.words_too_long": ("words", "text"),
     "files.used_already": ("voice", "photos"),
     "files.gone": ("voice", "photos"),
+    "files.too_many": ("photos",),
+    "matters.photo_used_before": ("again",),
     "matters.title_too_long": ("title", "titles"),
     "matters.nothing_to_split": ("titles",),
     "matters.nothing_to_publish": ("title", "text", "reason"),
@@ -27,7 +29,7 @@ _FIELDS = {
     "matters.cannot_own": ("owner",),
     "matters.wrong_receipt": ("code",),
 }
-_PUBLIC = ("title", "titles", "text", "to", "reason")
+_PUBLIC = ("title", "titles", "text", "to", "reason", "again")
 
 
 def add_refusal(form: Form, refused: Refused, names: Sequence[str] = ()) -> None:

@@ -99,6 +99,29 @@ def require_public(what: str, *, names: Sequence[str] = ()) -> str:
     return require_nothing_personal(kept, "matters.leak", names=names)
 
 
+def require_word_for_reuse(used: Sequence[str], again: str, *, names: Sequence[str] = ()) -> str:
+    """Why pictures are used that had shown another matter's answer (照片重复): one sentence, for everybody.
+
+    ``used``: which of them, and where it was used, in words.
+    """
+    if not used:
+        return ""
+    if not again.strip():
+        told = _("%(used)s用过。确实是同一处，就在这里写一句；拿错了，换一张再发。")
+        raise Refused("matters.photo_used_before", told % {"used": "；".join(used)})  # zh: a list
+    return require_public(again, names=names)
+
+
+def is_same_case(one: Matter, other: Matter) -> bool:
+    """Duplicates under one parent and the parts of one question show the same pictures with good reason."""
+    return bool(_case(one) & _case(other))
+
+
+def _case(matter: Matter) -> set[int]:
+    above = matter.parent.split_from_id if matter.parent is not None else None
+    return {pk for pk in (matter.pk, matter.parent_id, matter.split_from_id, above) if pk is not None}
+
+
 def require_title(title: str, *, names: Sequence[str] = ()) -> str:
     kept = require_public(title, names=names)
     if len(kept) > TITLE_LENGTH:

@@ -87,6 +87,8 @@ def _theirs(request: Request, pk: int) -> Matter:
 def _opened(request: Request, matter: Matter) -> dict[str, Any]:
     able = deeds.open_to(request.actor, matter)
     today = clock.today()
+    answers = queries.answers_of(matter) if matter.answer else []
+    corrected = any(answer.corrected_at for answer in answers)
     reads = hooks.may(request.actor, "matters.read_words", matter)
     children = matter.children.select_related("area").defer("words", "transcript") if matter.child_count else []
     if reads:
@@ -105,8 +107,9 @@ def _opened(request: Request, matter: Matter) -> dict[str, Any]:
         "timeline": marks.timeline(
             matter.steps.order_by("at", "pk"),
             _notes(matter) if reads else (),
-            queries.answers_of(matter) if matter.answer else (),
+            answers,
         ),
+        "replaced": marks.replaced_of(queries.replaced_photos(matter)) if corrected else [],
         "loud": [d for d in able if d.loud],
         "quiet": [d for d in able if not d.loud and d.verb != "link"],
         "owner": queries.owner_name(matter) if matter.handler_id or matter.department else "",

@@ -25,9 +25,11 @@ def enclosure(request: Request, enclosure_pk: int) -> HttpResponse:
 @seen_by("receipt")
 @require_safe
 def answer_photo(request: Request, photo_pk: int) -> HttpResponse:
-    """What shows that it was done: for everybody while the matter is public, else for those who may see the matter."""
+    """What shows that it was done: for everybody while it stands on the board, else for those who may
+    see the matter."""
     row = get_object_or_404(AnswerPhoto.objects.select_related("answer__matter", "file"), pk=photo_pk)
     matter = row.answer.matter
-    if not matter.public and not hooks.may(request.actor, "matters.see", matter):
+    shown = matter.public and row.replaced_at is None
+    if not shown and not hooks.may(request.actor, "matters.see", matter):
         author_of(request, matter.pk)
-    return serving.respond(request, row.file, small="small" in request.GET, public=matter.public)
+    return serving.respond(request, row.file, small="small" in request.GET, public=shown)

@@ -11,15 +11,14 @@ from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.commons.access.models import Account
-from xianglin.commons.files.actions import forget_file, keep_upload
-from xianglin.commons.files.models import File, Kind, Upload
-from xianglin.commons.files.rules import require_most
+from xianglin.commons.files.models import Upload
 
 from .. import queries, rules
-from ..models import WORKED_ON, Answer, AnswerPhoto, Matter, Outcome, State
+from ..models import WORKED_ON, Answer, Matter, Outcome, State
 from ..questions import about
 from .assigning import assign_matter
 from .common import WAITING_FOR_WORD, day_by_rule, move, run, stop, tell_author, tell_staff, tell_timeline
+from .showing import destroy_photos, keep_photos, replace_photos, show_photos
 
 
 @action("matters.answer", subject=Matter)
@@ -30,19 +29,23 @@ def answer_matter(
     text: str,
     outcome: str = Outcome.DONE,
     photos: Sequence[Upload] = (),
+    again: str = "",
     key: UUID | None = None,
 ) -> Matter:
-    """Answer in public words and pictures (答复). The clock stops; its author has the word now."""
+    """Answer in public words and pictures (答复). The clock stops; its author has the word now.
+
+    ``again``: why a picture is used that has shown another matter's answer before; refused without.
+    """
     rules.require_state(matter, *WORKED_ON)
     others = list(matter.children.select_for_update().filter(state__in=WORKED_ON))
-    told = rules.require_public(text, names=queries.names_of([matter, *others]))
-    require_most(len(photos), rules.PHOTOS_ANSWERED, Kind.PICTURE)
-    kept = [keep_upload(u, actor=actor, county_id=matter.county_id or 0, key=None) for u in photos]
-    _show(_answer_one(matter, actor, told, outcome), kept)
+    names = queries.names_of([matter, *others])
+    told = rules.require_public(text, names=names)
+    kept = keep_photos(matter, photos, actor=actor, again=again, names=names)
+    show_photos(_answer_one(matter, actor, told, outcome), kept)
     for other in others:
         with changing(other):
             answer = _answer_one(other, actor, told, outcome)
-        _show(answer, kept)
+        show_photos(answer, [one.plain for one in kept])
     return matter
 
 
@@ -71,13 +74,6 @@ def answer_aloud(
     return matter
 
 
-def _show(answer: Answer, files: Sequence[File]) -> None:
-    for order, file in enumerate(files):
-        photo = AnswerPhoto(answer=answer, file=file, order=order)
-        with changing(photo):
-            photo.save()
-
-
 def _answer_one(matter: Matter, actor: Actor, text: str, outcome: str) -> Answer:
     assert actor.account_id is not None  # only somebody in charge answers
     answer = Answer.objects.create(
@@ -94,12 +90,22 @@ def _answer_one(matter: Matter, actor: Actor, text: str, outcome: str) -> Answer
 
 @action("matters.correct_answer", subject=Matter)
 def correct_answer(
-    matter: Matter, *, actor: Actor, text: str, reason: str, drop: Sequence[int] = (), key: UUID | None = None
+    matter: Matter,
+    *,
+    actor: Actor,
+    text: str,
+    reason: str,
+    drop: Sequence[int] = (),
+    replace: Sequence[int] = (),
+    photos: Sequence[Upload] = (),
+    again: str = "",
+    key: UUID | None = None,
 ) -> Matter:
     """Correct the latest answer (更正答复). The page says that it was corrected, and why; its author is told.
 
     The trail keeps what stood before: it may have held what must not be read by everybody. Pictures to ``drop``, by
-    their keys, are destroyed wherever they were shown.
+    their keys, are destroyed wherever they were shown; those to ``replace`` are shown no more and kept for whoever
+    looks into it. New ``photos`` stand wherever the replaced ones did.
     """
     answer = matter.answers.filter(round__lte=matter.round).order_by("-round").first()
     if answer is None or matter.state == State.QUARANTINED:
@@ -109,9 +115,12 @@ def correct_answer(
     with changing(answer):
         answer.text, answer.correction, answer.corrected_at = told, why, clock.now()
         answer.save(update_fields=["text", "correction", "corrected_at"])
-    for photo in answer.photos.filter(pk__in=drop).select_related("file"):
-        AnswerPhoto.objects.filter(file=photo.file).delete()
-        forget_file(photo.file)
+    destroy_photos(answer, drop)
+    kept = keep_photos(matter, photos, actor=actor, again=again, names=names)
+    others = replace_photos(answer, replace)
+    show_photos(answer, kept)
+    for other in others:
+        show_photos(other, [one.plain for one in kept])
     matter.answer = told
     move(matter, matter.state)
     step = matter.steps.filter(verb="answered").latest("at", "pk")
