@@ -43,6 +43,8 @@ MATTERS = {
     "link": POST,
     "unlink": POST,
     "split": POST,
+    "tell_apart": POST,
+    "ask_again": POST,
     "set_duty": POST,
     "note_word": f"{POST} inspector",
     "note_call": f"{POST} inspector",

@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[str, Callable[[Village], str]]] = {
     "matters, mine": ("cadre", lambda here: reverse("matters:list") + "?list=mine"),
     "matters, done": ("cadre", lambda here: reverse("matters:list") + "?list=done"),
     "matters of a town": ("clerk", lambda here: reverse("matters:list")),
+    "duplicates": ("cadre", lambda here: reverse("matters:duplicates")),
     "today": ("cadre", lambda here: reverse("portal:today")),
     "village": ("nobody", lambda here: reverse("portal:village", args=[here.place.code])),
     "everything": ("nobody", lambda here: reverse("matters:everything", args=[here.place.code])),

@@ -25,6 +25,7 @@ DESKS = {
         "/matters/note/",
         "/matters/duties/",
         "/matters/receipts/",
+        "/matters/duplicates/",
         "/reports/",
         "/reports/party-day/",
         "/reports/rules/",

@@ -238,12 +238,13 @@ SINCE = (
 )  # fmt: skip
 
 # So that each door opens on something: 周桂芬's own with an answer that waits for her word, one for the forestry
-# office, one of a village without a cadre, and one that is an accusation.
+# office, one said twice (晒谷场的灯), one of a village without a cadre, and one that is an accusation.
 BESIDES = (
     Told("06-07 08:40", "visit", "村口那棵老银杏树枯了半边，怕倒下来砸到人。", "老银杏树枯了半边", "环境", "陈建中",
          (("06-08 09:10", "assign", "forestry"),)),
     Told("06-14 19:20", "page", "上坞晒谷场边上的水沟盖板断了一块，晚上走路怕踩空。", "上坞水沟盖板断了", "道路", "",
          (("06-17 16:40", "answer", "盖板换了新的，旁边两块松的也垫稳了。"),), by="villager"),
+    Told("06-20 14:40", "visit", "晒谷场那盏灯，大白天还亮着，没人去关，电费算谁的。", "晒谷场灯白天亮着没人关", "", "徐银花"),
     Told("06-20 10:10", "page", "村口小桥的栏杆断了两根，小孩子趴在上面玩。", "", "", area=WITHOUT_CADRE),
     Told("06-20 20:30", "page", "修路的钱听说账对不上，想请上面来查一查。", "", "",
          done=(("06-20 21:00", "quarantine", ""),)),

@@ -9,7 +9,7 @@ import pytest
 from tests.kernels.matters.conftest import ANSWER, UNTIL, Village, at, receipt_of, steps, told
 from xianglin.base import clock
 from xianglin.base.refused import Forbidden, Refused
-from xianglin.kernels.matters import actions, queries
+from xianglin.kernels.matters import actions, likeness, queries
 from xianglin.kernels.matters.models import Matter, State
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -149,7 +149,7 @@ def test_not_theirs_to_link(here: Village, who: str) -> None:
 
 def test_two_that_nobody_has_yet_are_handed_out_together(here: Village) -> None:
     one, two = here.say(), here.say()
-    assert queries.like_this(two)[:1] == [one]
+    assert likeness.like_this(two)[:1] == [one]
     linked = actions.link_duplicate(two, actor=here.cadre, parent_id=one.pk)
     assert linked.state == State.RECEIVED
     actions.assign_matter(one, actor=here.cadre, account_id=here.second.account_id)
@@ -159,5 +159,5 @@ def test_two_that_nobody_has_yet_are_handed_out_together(here: Village) -> None:
 def test_only_what_is_alike_is_offered(here: Village) -> None:
     here.say(words="水管漏水了。"), here.say(words="公交班次太少。")
     lamp = here.say(words="桥头的路灯不亮了。")
-    assert queries.like_this(lamp) == []
-    assert queries.like_this(here.say(words="桥头路灯不亮，看不见路。")) == [lamp]
+    assert likeness.like_this(lamp) == []
+    assert likeness.like_this(here.say(words="桥头路灯不亮，看不见路。")) == [lamp]

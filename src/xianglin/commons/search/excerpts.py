@@ -17,7 +17,7 @@ class Piece:
 
 def marked(text: str, words: Sequence[Sought]) -> list[Piece]:
     """The whole text in pieces."""
-    return _pieces(text, find_words(text, words))
+    return parted(text, find_words(text, words))
 
 
 def excerpt(text: str, words: Sequence[Sought]) -> list[Piece]:
@@ -27,11 +27,12 @@ def excerpt(text: str, words: Sequence[Sought]) -> list[Piece]:
     begin = max(0, hits[0][0] - _BEFORE) if hits else 0
     end = min(len(text), begin + LENGTH)
     inside = [(start - begin, min(stop, end) - begin) for start, stop in hits if start < end]
-    shown = _pieces(text[begin:end], inside)
+    shown = parted(text[begin:end], inside)
     return [Piece("…", False)] * (begin > 0) + shown + [Piece("…", False)] * (end < len(text))
 
 
-def _pieces(text: str, hits: Sequence[tuple[int, int]]) -> list[Piece]:
+def parted(text: str, hits: Sequence[tuple[int, int]]) -> list[Piece]:
+    """A text in pieces, of which those from here to there are what was looked for."""
     pieces, at = [], 0
     for start, end in hits:
         pieces += [Piece(text[at:start], False), Piece(text[start:end], True)]

@@ -352,6 +352,31 @@ class LinkForm(OnceForm):
     parent = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class BesideForm(OnceForm):
+    """Two matters side by side: sent by one of two buttons, 是一件事 or 不是一件事, or by what takes that back."""
+
+    parent = forms.TypedChoiceField(
+        label=_("并到哪一件里办"),
+        coerce=int,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("请点一下，并到哪一件里办。")},
+    )
+    say = forms.ChoiceField(
+        choices=[(word, word) for word in ("same", "apart", "unlink", "again")],
+        widget=forms.HiddenInput,
+        error_messages=_missing(_("请点一个：是一件事，还是不是。")),
+    )
+
+    def __init__(self, *args: Any, parents: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["parent"]
+        field.choices = parents  # type: ignore[attr-defined]
+        field.initial = parents[0][0] if parents else None
+        if len(parents) < 2:
+            field.widget = forms.HiddenInput()
+
+
 class SplitForm(OnceForm):
     titles = forms.CharField(
         label=_("拆成几件"),

@@ -257,6 +257,28 @@ class Matter(InArea, Clocked):
         self.next_on = min(days)
 
 
+class Apart(models.Model):
+    """Two matters that somebody laid side by side and told apart (不是一件事): they are not proposed as one again."""
+
+    one = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")  # the first that came in
+    other = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["one", "other"], condition=models.Q(withdrawn_at__isnull=True), name="matters_apart_once"
+            ),
+            models.CheckConstraint(name="matters_apart_in_order", condition=models.Q(one__lt=models.F("other"))),
+        ]
+
+    @property
+    def county_id(self) -> int | None:
+        return self.one.county_id
+
+
 class Serial(models.Model):
     """The last serial given in a place; locked while the next one is taken."""
 

@@ -61,6 +61,7 @@ ROWS = (
     *_given("see read_words take answer defer suspend bounce", ("account",), "in_charge"),
     *_given("review resume correct_answer", ("account",), "in_charge"),
     *_given("triage assign answer_aloud reject transfer quarantine link unlink split set_duty", RECEIVING),
+    *_given("tell_apart ask_again", RECEIVING, "not_quarantined"),
     *_given("issue_receipt publish transcribe", RECEIVING, "not_quarantined"),
     *_given("review resume correct_answer", RECEIVING),  # whoever had it may have left
     *_given("issue_receipt triage review resume", ("system",)),

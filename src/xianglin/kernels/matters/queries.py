@@ -16,11 +16,10 @@ from xianglin.commons.areas.queries import in_area
 from xianglin.commons.keys.sealing import open_all
 
 from . import rules
-from .models import WORKED_ON, Answer, AnswerPhoto, Category, Duty, Enclosure, Matter, Receipt, State, Word
+from .models import Answer, AnswerPhoto, Category, Duty, Enclosure, Matter, Receipt, State, Word
 
 CAP = 100  # counts stop here and are shown as 99+
 PAGE = 50
-LATELY = 200  # how many are looked through for duplicates
 RECEIVING = ("village_cadre", "town_clerk", "county_clerk")
 READING = (*RECEIVING, "town_inspector", "county_officer", "observer")
 DEALING = (*RECEIVING, "county_officer")  # inspectors and observers only look
@@ -363,12 +362,3 @@ def works_here(actor: Actor, matter: Any) -> bool:
 
 def categories() -> list[Category]:
     return list(Category.objects.order_by("order", "key"))
-
-
-def like_this(matter: Matter, limit: int = 5) -> list[Matter]:
-    """What was said lately at the same place and this one may be a duplicate of, the likeliest first."""
-    states = (*WORKED_ON, State.RECEIVED) if matter.state == State.RECEIVED else WORKED_ON
-    rows = _rows().filter(open=True, area_id=matter.area_id, parent=None, state__in=states).exclude(pk=matter.pk)
-    matter, *others = read_titles([matter, *rows.order_by("-pk")[:LATELY]])
-    near = [(rules.may_be_the_same(matter, other), other) for other in others]
-    return [other for like, other in sorted(near, key=lambda pair: -pair[0]) if like][:limit]

@@ -282,12 +282,6 @@ def suggest_category(words: str, categories: Iterable[Category]) -> str:
     return best
 
 
-def may_be_the_same(one: Matter, other: Matter) -> float:
-    """How likely two matters are one, 0: not likely enough to ask. Of one category, less is enough."""
-    like = text.likeness(text.pieces(one.called), text.pieces(other.called))
-    return like if like >= (0.3 if one.category == other.category else 0.5) else 0
-
-
 def owner_named(value: str) -> tuple[int | None, str]:
     """What a form chose of ``queries.owners_for``: an account, or a department."""
     sort, _colon, key = value.partition(":")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_author, views_files, views_public, views_tools
+from . import views, views_alike, views_author, views_files, views_public, views_tools
 
 app_name = "matters"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("matters/note/", views_tools.note, name="note"),
     path("matters/receipts/", views_tools.receipts, name="receipts"),
     path("matters/duties/", views_tools.duties, name="duties"),
+    path("matters/duplicates/", views_alike.duplicates, name="duplicates"),
     path("matters/<int:pk>/", views.matter_page, name="matter"),
+    path("matters/<int:pk>/beside/<int:other_pk>/", views_alike.beside, name="beside"),
     path("matters/<int:pk>/<slug:verb>/", views.matter_deed, name="deed"),
 ]

@@ -19,7 +19,7 @@ from xianglin.commons.areas.models import Level
 from xianglin.commons.files.forms import with_uploads
 from xianglin.commons.keys.sealing import open_all
 
-from . import by_sms, deeds, forms, marks, queries
+from . import by_sms, deeds, likeness, marks, queries
 from .models import Matter, State
 from .refusals import add_refusal
 from .views_public import show_slip
@@ -49,6 +49,7 @@ def _list_context(request: Request) -> dict[str, Any]:
         "rows": marks.with_marks(_titled(page.rows, grant), clock.today()),
         "more_url": f"?list={which}&after={page.after}" if page.after else "",
         "area": grant.area,
+        "receiving": grant.role in queries.RECEIVING,
         "many_places": grant.area.level < Level.VILLAGE,
     }
 
@@ -114,8 +115,7 @@ def _opened(request: Request, matter: Matter) -> dict[str, Any]:
         "quiet": [d for d in able if not d.loud and d.verb != "link"],
         "owner": queries.owner_name(matter) if matter.handler_id or matter.department else "",
         "children": children,
-        "alike": queries.like_this(matter) if any(d.verb == "link" for d in able) else [],
-        "link_form": forms.LinkForm(),
+        "alike": likeness.like_this(matter) if any(d.verb == "link" for d in able) else [],
         "waits": matter.state in (State.ANSWERED, State.UNCONFIRMED) and not any(d.loud for d in able),
     }
 

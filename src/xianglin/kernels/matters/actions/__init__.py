@@ -4,7 +4,7 @@ from .answering import answer_aloud, answer_matter, correct_answer, defer_matter
 from .assigning import assign_matter, bounce_matter, publish_matter, set_duty, take_in_hand, triage_matter
 from .clock import resume_work, suspend_work
 from .closing import reject_matter, transfer_matter, withdraw_matter
-from .joining import link_duplicate, split_matter, unlink_duplicate
+from .joining import ask_again, link_duplicate, split_matter, tell_apart, unlink_duplicate
 from .quarantine import hand_over_matter, purge_matter, quarantine_matter, release_matter
 from .raising import Said, claim_matter, issue_receipt, raise_matter
 from .settling import close_unconfirmed, note_attempt, note_call, note_word, settle_matter, want_call
@@ -14,6 +14,7 @@ __all__ = [
     "Said",
     "answer_aloud",
     "answer_matter",
+    "ask_again",
     "assign_matter",
     "bounce_matter",
     "claim_matter",
@@ -40,6 +41,7 @@ __all__ = [
     "split_matter",
     "suspend_work",
     "take_in_hand",
+    "tell_apart",
     "transcribe_words",
     "transfer_matter",
     "triage_matter",

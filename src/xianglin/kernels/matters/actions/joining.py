@@ -1,18 +1,18 @@
-"""Duplicates under a parent, and a question split into its parts."""
+"""Duplicates under a parent or told apart, and a question split into its parts."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.base import hooks
+from xianglin.base import clock, hooks
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.commons.areas.models import Area
 
-from .. import queries, rules
-from ..models import TO_DO, WORKED_ON, Enclosure, Matter, State
+from .. import likeness, queries, rules
+from ..models import TO_DO, WORKED_ON, Apart, Enclosure, Matter, State
 from .common import leave_parent, move, run, tell_timeline
 from .raising import _next_serial, _save_new
 
@@ -46,6 +46,40 @@ def unlink_duplicate(matter: Matter, *, actor: Actor, key: UUID | None = None) -
     leave_parent(matter)
     tell_timeline(matter, "unlinked", actor)
     return matter
+
+
+@action("matters.tell_apart", subject=Matter)
+def tell_apart(matter: Matter, *, actor: Actor, other_id: int, key: UUID | None = None) -> Matter:
+    """Looked at side by side, they are two (不是一件事): not proposed as one again, until ``ask_again``."""
+    one, other = _both(matter, other_id, actor)
+    if one.parent_id == other.pk or other.parent_id == one.pk:
+        raise Refused("matters.linked_already", _("这两件现在并在一起办。要分开，请先拆开。"))
+    if not likeness.told_apart(one, other).exists():
+        assert actor.account_id is not None  # only receiving posts do it
+        row = Apart(one=one, other=other, by_id=actor.account_id, at=clock.now())
+        with changing(row):
+            row.save()
+    return matter
+
+
+@action("matters.ask_again", subject=Matter)
+def ask_again(matter: Matter, *, actor: Actor, other_id: int, key: UUID | None = None) -> Matter:
+    """Perhaps they are one after all (再看看): a pair that was told apart is proposed again."""
+    standing = likeness.told_apart(*_both(matter, other_id, actor)).select_for_update().first()
+    if standing is None:
+        raise Refused("matters.not_told_apart", _("这两件没有记过“不是一件事”，不用撤销。"))
+    with changing(standing):
+        standing.withdrawn_at = clock.now()
+        standing.save(update_fields=["withdrawn_at"])
+    return matter
+
+
+def _both(matter: Matter, other_id: int, actor: Actor) -> tuple[Matter, Matter]:
+    """The two that somebody compares, by number; the other is theirs to link too."""
+    other = Matter.objects.filter(pk=other_id, county_id=matter.county_id).exclude(pk=matter.pk).first()
+    if other is None or not hooks.may(actor, "matters.tell_apart", other):
+        raise Refused("matters.no_such_pair", _("没有这样的两件事可以比。请从清单里选一对。"))
+    return (matter, other) if matter.pk < other.pk else (other, matter)
 
 
 @action("matters.split", subject=Matter)
