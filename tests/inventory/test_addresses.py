@@ -24,6 +24,7 @@ from xianglin.commons.exchange import actions as exchange
 from xianglin.commons.files.models import Kind, Upload
 from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.bulletins import drafts
+from xianglin.kernels.bulletins import queries as texts
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings.models import Gathering, Turn
@@ -106,7 +107,10 @@ def given(here: Village, matter: Matter, representative: Account) -> dict[str, A
         "bulletin_pk": bulletin.pk,
         "enclosure_pk": matter.enclosures.get().pk,
         "photo_pk": shown(here).pk,
-        "block_pk": bulletin.blocks.earliest("pk").pk,
+        "block_pk": bulletin.blocks.get(origin="gap:money").pk,
+        "table_pk": bulletin.blocks.get(origin="table:money").pk,
+        "figure_pk": bulletin.blocks.get(origin="figure:briefing.matters_raised").pk,
+        "nth": 1 + [b["origin"] for b in texts.standing_blocks(bulletin)].index("figure:briefing.matters_raised"),
         "deed_key": "hand_in",
         "piece": 1,
         "month": f"{clock.today():%Y-%m}",
@@ -262,6 +266,10 @@ ANSWERS: dict[str, Answers] = {
     "matters:deed": only("here"),
     "bulletins:draft": only("cadre second clerk inspector county"),
     "bulletins:block": only("cadre second"),
+    "bulletins:save": only("cadre second beside", "405"),
+    "bulletins:table": only("cadre second"),
+    "bulletins:counted": only("cadre second clerk inspector county"),
+    "bulletins:figure": everyone(),
     "bulletins:drafted": only("cadre second beside", "405"),
     "bulletins:correct": only("cadre second"),
     "bulletins:deed": only("reports", "405"),

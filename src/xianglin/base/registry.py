@@ -63,14 +63,29 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A figure as it was counted: by which measure, as of when, and from which records ("matters.Matter:12")."""
+
+    measure: str
+    name: str
+    unit: str
+    value: int
+    as_of: str  # an instant in ISO 8601
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Drafted:
-    """A sentence that a programme drafts from its records. ``asks``: what only people can write (a gap)."""
+    """A sentence that a programme drafts from its records. ``asks``: what only people can write (a gap).
+    ``counted``: it tells this figure. ``offers``: a small table that people may add here, by what it is called."""
 
     section: str
     origin: str  # the same each time for the same record
     text: str = ""
     sources: tuple[Source, ...] = ()
     asks: str = ""
+    counted: Counted | None = None
+    offers: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +99,7 @@ class BulletinKind:
     draft: Callable[[Any, str], Iterable[Drafted]]
     names: Callable[[Any, str], Iterable[str]] = lambda place, period: ()  # that must not stand in it
     kept: tuple[str, ...] = ()  # sections whose sentences may be reworded, never emptied
+    records: Callable[[Iterable[str]], Iterable[Source]] = lambda refs: ()  # of a figure: those that everybody may open
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from xianglin.base.actor import Actor
 from xianglin.commons.access.models import Account
 from xianglin.commons.areas.models import Area
 from xianglin.kernels.bulletins import actions as bulletins
-from xianglin.kernels.bulletins import drafts
+from xianglin.kernels.bulletins import drafts, tables
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings import queries as meetings
@@ -68,6 +68,10 @@ class Writing:
         for origin, text in (("gap:decisions", self.report.decisions), ("gap:money", self.report.money)):
             block = self.bulletin.blocks.get(origin=origin)
             drafts.write_block(block, text, edition=block.edition, names=drafts.names_for(self.bulletin))
+        if self.report.accounts:
+            block = self.bulletin.blocks.get(origin="table:money")
+            told = tables.read(block.drafted, self.report.accounts, self.report.accounts_from)
+            drafts.write_table(block, told, edition=block.edition, names=drafts.names_for(self.bulletin))
         bulletins.hand_in(self.bulletin, actor=self.cadre)
 
     def _review(self) -> None:

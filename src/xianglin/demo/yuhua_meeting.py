@@ -15,7 +15,8 @@ RULES = """第一条　爱护公物，不占公地。
 
 @dataclass(frozen=True)
 class Report:
-    """A village's text of a month: begun, handed in, looked over, published; then its two gaps' words."""
+    """A village's text of a month: begun, handed in, looked over, published; then its two gaps' words, and what its
+    accounts say line by line."""
 
     period: str
     begun: str
@@ -24,6 +25,8 @@ class Report:
     published: str
     decisions: str
     money: str
+    accounts: str = ""  # as one types it
+    accounts_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,25 @@ MAY_REPORT = Report(
     "2022-05", "05-16 19:30", "05-19 15:10", "05-19 19:40", "05-20 17:30",
     "5月12日村民代表会议定了两件事：祠堂门口划停车线，停一边，31人同意，无人反对；里坞路灯再加6盏，先亮坡上。",
     "5月收 86400 元，是山林租金和茶山承包款；支 23150 元，修里坞弯道路面和清垃圾。票据在村委会，谁都能看。",
+    """项目,收入（元）,支出（元）
+山林租金,62400,
+茶山承包款,24000,
+修里坞弯道路面,,18350
+清垃圾,,4800
+合计,86400,23150""",
+    "村账目，票据在村委会",
 )  # fmt: skip
 JUNE_REPORT = Report(
     "2022-06", "06-15 19:00", "06-18 16:20", "06-19 09:30", "06-20 17:00",
     "6月10日村民代表会议定了：毛竹林流转合同公示7天，6月17日期满，没有人提出不同意见。",
     "6月收 41200 元，是护林补贴和场地租金；支 18760 元，装路灯6盏、换水管120米。票据在村委会，谁都能看。",
+    """项目,收入（元）,支出（元）
+护林补贴,29200,
+场地租金,12000,
+装路灯6盏,,10560
+换水管120米,,8200
+合计,41200,18760""",
+    "村账目，票据在村委会",
 )  # fmt: skip
 
 _SAID = True  # the asker said before everybody that it is clear

@@ -77,3 +77,46 @@ def _reach(tokens: Sequence[str]) -> int:
         if _MARK.fullmatch(token):
             return steps
     return min(_AROUND, len(tokens))
+
+
+@dataclass(frozen=True)
+class CellDifference:
+    """What a cell said and says. Without a column: a whole row that went (``after`` empty) or came; without a row: the
+    headings."""
+
+    row: str  # by its first cell
+    column: str
+    before: str
+    after: str
+
+
+Row = Sequence[str]
+
+
+def table_differences(before: Sequence[Row], after: Sequence[Row]) -> list[CellDifference]:
+    """Cell by cell, of two tables with their heading rows; rows are known by their first cells, columns by heading."""
+    found = [] if list(before[0]) == list(after[0]) else [CellDifference("", "", _told(before[0]), _told(after[0]))]
+    old, new = _keyed(before[1:]), _keyed(after[1:])
+    found += [CellDifference(key[0], "", _told(row), "") for key, row in old.items() if key not in new]
+    for key, row in new.items():
+        if key not in old:
+            found.append(CellDifference(key[0], "", "", _told(row)))
+        else:
+            was = dict(zip(before[0][1:], old[key][1:], strict=True))
+            now = dict(zip(after[0][1:], row[1:], strict=True))
+            changed = [column for column in {**was, **now} if was.get(column, "") != now.get(column, "")]
+            found += [CellDifference(key[0], col, was.get(col, ""), now.get(col, "")) for col in changed]
+    return found
+
+
+def _told(row: Row) -> str:
+    return "，".join(row)  # zh: stored
+
+
+def _keyed(rows: Sequence[Row]) -> dict[tuple[str, int], Row]:
+    """Each row by its first cell, and by its number among those that begin alike."""
+    found: dict[tuple[str, int], Row] = {}
+    for row in rows:
+        nth = 1 + sum(key[0] == row[0] for key in found)
+        found[row[0], nth] = row
+    return found

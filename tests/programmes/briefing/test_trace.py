@@ -38,7 +38,8 @@ def test_each_sentence_opens_the_record_that_says_it(desk: Desk) -> None:
         assert page.status_code == 200 and f"第{number}盏灯不亮" in shown and f"“第{number}盏灯不亮”" in block["text"]
         if number % 3:
             assert f"第{number}盏换好了。" in block["text"] and f"第{number}盏换好了。" in shown
-    (work,) = blocks["work"]
+    *figures, work = blocks["work"]
+    assert [len(figure["content"]["records"]) for figure in figures] == [SENTENCES, SENTENCES - SENTENCES // 3]
     answered = [number for number in range(1, SENTENCES + 1) if number % 3]
     assert f"答复了 {len(answered)} 件" in work["text"] and len(work["sources"]) == len(answered)
     by_hand = [block for block in blocks["affairs"] if not block["sources"]]

@@ -1,7 +1,7 @@
 """Changes: a bulletin opened, looked over, published, corrected. The text itself is a draft until then (``drafts``)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,12 +16,13 @@ from xianglin.commons.access.models import Account
 from xianglin.commons.access.queries import accounts_with
 from xianglin.commons.areas.models import Area
 from xianglin.commons.areas.rules import monthly_title
-from xianglin.engine.differences import differences
 
 from . import chain, drafts, rules
+from .corrections import Correction
 from .events import PUBLISHED
 from .models import Bulletin, State, Version
 from .queries import SUPERVISOR
+from .tables import Table
 
 
 @action("bulletins.open")
@@ -51,7 +52,7 @@ def hand_in(bulletin: Bulletin, *, actor: Actor, key: UUID | None = None) -> Bul
     rules.require_no_gaps(blocks)
     names = drafts.names_for(bulletin)
     for block in blocks:
-        rules.require_publishable(block.text, names)
+        drafts.require_publishable(block, names)
     bulletin.state, bulletin.remark = State.REVIEWING, ""
     bulletin.save(update_fields=["state", "remark"])
     for supervisor in accounts_with(SUPERVISOR, bulletin.area):
@@ -94,23 +95,23 @@ def publish_bulletin(bulletin: Bulletin, *, actor: Actor, key: UUID | None = Non
 
 @action("bulletins.correct", subject=Bulletin)
 def correct_bulletin(
-    bulletin: Bulletin, *, actor: Actor, texts: Mapping[str, str], reason: str, key: UUID | None = None
+    bulletin: Bulletin,
+    *,
+    actor: Actor,
+    reason: str,
+    texts: Mapping[str, str] | None = None,
+    new_tables: Mapping[str, Table | None] | None = None,
+    recount: Collection[str] = (),
+    key: UUID | None = None,
 ) -> Version:
-    """A new version (更正): new sentences by their origin. The old one stays; the difference is told in words."""
+    """A new version (更正): new sentences and tables by their origin, figures to be counted again from the records. The
+    old one stays; the difference is told in words."""
     rules.require_state(bulletin, State.PUBLISHED)
-    kind = rules.require_kind(bulletin.kind)
     names = drafts.names_for(bulletin)
     why = rules.require_publishable(rules.require_reason(reason), names)
     standing = Version.objects.get(bulletin=bulletin, number=bulletin.version)
-    body = json.loads(standing.body)
-    changes: list[dict[str, str]] = []
-    for section in body["sections"]:
-        for block in section["blocks"]:
-            new = rules.require_publishable(texts.get(block["origin"], block["text"]), names)
-            rules.require_kept(kind, section["key"], new)
-            changes += [{"before": piece.before, "after": piece.after} for piece in differences(block["text"], new)]
-            block["text"] = new
-        section["blocks"] = [block for block in section["blocks"] if block["text"]]
+    correction = Correction(bulletin, names, dict(texts or {}), dict(new_tables or {}), frozenset(recount))
+    body, changes = correction.of(json.loads(standing.body))
     if not changes:
         raise Refused("bulletins.nothing_changed", _("和公布的一样，没有改动。"))
     version = chain.append(bulletin, actor, body, reason=why, changes=changes)

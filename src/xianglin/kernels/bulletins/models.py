@@ -18,6 +18,14 @@ class State(models.TextChoices):
     PUBLISHED = "published", _("公布了")
 
 
+class Sort(models.TextChoices):
+    """Of a block."""
+
+    TEXT = "text", _("文字")
+    FIGURE = "figure", _("数")
+    TABLE = "table", _("表")
+
+
 class Bulletin(InArea):
     """One publication of a place: a month's report. Its text lies in blocks while it is written, then in versions."""
 
@@ -60,11 +68,16 @@ class Block(models.Model):
     position = models.PositiveSmallIntegerField()
     origin = models.CharField(max_length=80)  # what it was drafted from, or a gap's key: the same after a new draft
     text = models.TextField(blank=True)
-    drafted = models.TextField(blank=True)  # what the records say now
+    drafted = models.TextField(blank=True)  # what the records say now; of a table how it is offered
     asks = models.CharField(max_length=120, blank=True)  # a gap: what people must write themselves
     sources = models.JSONField(default=list)  # [{"ref", "label", "url"}]: what stands behind it
+    sort = models.CharField(max_length=8, choices=Sort, default=Sort.TEXT)
+    # Of a figure what it was counted from (registry.Counted), of a table its cells (tables.Table) once there are any.
+    content = models.JSONField(null=True)
     by_hand = models.BooleanField(default=False)
     edition = models.PositiveIntegerField(default=1)  # grows with each change by hand: two writers never overwrite
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(null=True)  # last, by hand
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["bulletin", "origin"], name="bulletins_origin_once")]
@@ -72,12 +85,17 @@ class Block(models.Model):
 
     @property
     def is_gap(self) -> bool:
-        return bool(self.asks) and not self.text.strip()
+        return self.sort == Sort.TEXT and bool(self.asks) and not self.text.strip()
+
+    @property
+    def is_offered(self) -> bool:
+        """A table that may be added here and was not."""
+        return self.sort == Sort.TABLE and not self.content
 
     @property
     def is_behind(self) -> bool:
         """Written by hand, and what it was written from has changed since."""
-        return self.by_hand and not self.asks and self.text != self.drafted
+        return self.sort == Sort.TEXT and self.by_hand and not self.asks and self.text != self.drafted
 
 
 class Head(models.Model):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +13,10 @@ from xianglin.base.refused import Refused
 from xianglin.base.registry import BulletinKind, kind_of_bulletin
 from xianglin.engine import leaks
 
-from .models import TEXT_LENGTH, Block, Bulletin, State
+from .models import TEXT_LENGTH, Block, Bulletin, Sort, State
 
 BEGINS = 12  # characters that say which piece is meant
+_SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？\n]|$)")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -71,7 +73,7 @@ def require_publishable(text: str, names: Sequence[str]) -> str:
             "bulletins.leak",
             _("“%(begins)s…”这一段会公开，里面像有个人信息：%(what)s。请去掉再交。")
             % {
-                "begins": leaks.mask(kept, names=names)[:BEGINS],
+                "begins": leaks.mask(_sentence_at(kept, found[0].start), names=names)[:BEGINS],
                 "what": "，".join(leak.masked for leak in found),  # zh: a list of masked pieces
             },
             kinds=[leak.kind for leak in found],
@@ -79,10 +81,24 @@ def require_publishable(text: str, names: Sequence[str]) -> str:
     return kept
 
 
+def _sentence_at(text: str, at: int) -> str:
+    """The sentence in which something stands, so that a long text need not be searched for it."""
+    return next(found[0].strip() for found in _SENTENCE.finditer(text) if found.end() > at)
+
+
 def require_kept(kind: BulletinKind, section: str, text: str) -> None:
     """What the last conference left to be answered stays in the report: reworded, never cut (上期反馈)."""
     if section in kind.kept and not text.strip():
         raise Refused("bulletins.must_stay", _("这一段要留着：上次提的事，件件要有回音。可以改写，不能删。"))
+
+
+def require_sort(block: Block, sort: str) -> None:
+    if block.sort == Sort.FIGURE:
+        raise Refused(
+            "bulletins.counted", _("这个数是从记录里数出来的，不能手改。觉得不对，先把记录改对，数会跟着变。")
+        )
+    if block.sort != sort:
+        raise Refused("bulletins.other_sort", _("这一段是表，请在表里改。"))
 
 
 def require_reason(reason: str) -> str:
@@ -103,14 +119,31 @@ def body_of(bulletin: Bulletin, kind: BulletinKind, blocks: Iterable[Block]) -> 
     by_section: dict[str, list[dict[str, object]]] = {key: [] for key, _label in kind.sections}
     for block in blocks:
         if block.text.strip():
-            by_section[block.section].append({"origin": block.origin, "text": block.text, "sources": block.sources})
+            by_section[block.section].append(_published(block))
     with override(settings.LANGUAGE_CODE):
         sections = [{"key": key, "label": str(label), "blocks": by_section[key]} for key, label in kind.sections]
     return {"title": bulletin.title, "place": bulletin.area.name, "period": bulletin.period, "sections": sections}
 
 
-def texts_of(body: Mapping[str, object]) -> dict[str, str]:
-    """A published body's sentences by what they were drafted from, to compare two versions."""
-    sections = body["sections"]
-    assert isinstance(sections, list)
-    return {block["origin"]: block["text"] for section in sections for block in section["blocks"]}
+def _published(block: Block) -> dict[str, object]:
+    """A text has no more keys than texts always had: earlier versions stay what they were."""
+    told = {"origin": block.origin, "text": block.text, "sources": block.sources}
+    return told if block.sort == Sort.TEXT else {**told, "sort": block.sort, "content": block.content}
+
+
+def blocks_of(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A published body's blocks in their order."""
+    return [block for section in body["sections"] for block in section["blocks"]]
+
+
+def sort_of(block: Mapping[str, Any]) -> str:
+    return str(block.get("sort", Sort.TEXT))
+
+
+def lines_of(block: Mapping[str, Any]) -> list[str]:
+    """A piece as plain lines: of a table its title, then a line a row."""
+    if sort_of(block) != Sort.TABLE:
+        return [block["text"]]
+    content = block["content"]
+    rows = [content["header"], *content["rows"]]
+    return [block["text"], *("　".join(row) for row in rows), *filter(None, [content["source"]])]  # zh: a space

@@ -1,6 +1,7 @@
 """What everybody may find of bulletins: the text of the version that stands."""
 
 import json
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xianglin.commons.search.declare import Searchable, Told
 
+from . import rules
 from .events import PUBLISHED
 from .models import Bulletin, State
 
@@ -25,8 +27,8 @@ def _tell(bulletin: Bulletin) -> Told | None:
     return Told(bulletin.title, _text_of(body), url, versions[1].at, bulletin.area)
 
 
-def _text_of(body: dict[str, list[dict[str, list[dict[str, str]]]]]) -> str:
-    return "\n".join(block["text"] for section in body["sections"] for block in section["blocks"])
+def _text_of(body: dict[str, Any]) -> str:
+    return "\n".join(line for block in rules.blocks_of(body) for line in rules.lines_of(block))
 
 
 SEARCHABLE = (Searchable("bulletins.bulletin", _("公开件"), _rows, _tell, (PUBLISHED,)),)

@@ -5,6 +5,7 @@ A paper of the village, so Chinese whatever its reader chose; days carry their y
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import localtime
@@ -14,10 +15,10 @@ from django.utils.translation import override
 from xianglin.base.refused import Refused
 from xianglin.commons.areas.models import Level
 from xianglin.commons.areas.queries import ancestors
-from xianglin.commons.documents.parts import Block, Colophon, Document, Heading, Paragraph, Signature
+from xianglin.commons.documents.parts import Block, Colophon, Document, Heading, Paragraph, Signature, Table
 
-from . import queries, telling
-from .models import Version
+from . import queries, rules, telling
+from .models import Sort, Version
 
 
 def require_whole(version: Version) -> None:
@@ -58,9 +59,22 @@ def _text(read: queries.Standing) -> Iterator[Block]:
     for section in read.body["sections"]:
         yield Heading(section["label"])
         for block in section["blocks"]:
-            yield Paragraph(block["text"])
+            yield from _piece(block)
         if not section["blocks"]:
             yield Paragraph("这个月没有。")  # zh: the paper
+
+
+def _piece(block: dict[str, Any]) -> Iterator[Block]:
+    sort = rules.sort_of(block)
+    if sort == Sort.FIGURE:
+        at = dt.datetime.fromisoformat(block["content"]["as_of"])
+        yield Paragraph(f"{block['text']}（按{_said(at.date())}{at:%H:%M}时的记录）")  # zh: the paper
+        return
+    yield Paragraph(block["text"])
+    if sort == Sort.TABLE:
+        yield Table(block["content"]["header"], block["content"]["rows"])
+        if block["content"]["source"]:
+            yield Paragraph(f"出处：{block['content']['source']}")  # zh: the paper
 
 
 def _corrections(read: queries.Standing) -> Iterator[Block]:

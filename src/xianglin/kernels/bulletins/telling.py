@@ -45,6 +45,10 @@ def _day(version: Version, said: Said) -> str:
 
 def _difference(one: dict[str, str], days: dict[str, str]) -> str:
     facts = {**days, **one}
+    if one.get("column"):
+        return _told_of_cell(facts)
+    if one.get("row") and one["before"] and one["after"]:
+        return _("%(first)s公布“%(row)s” %(before)s，%(then)s改为 %(after)s") % facts
     if not one["before"]:
         return _("%(then)s加上“%(after)s”") % facts
     if not one["after"]:
@@ -52,3 +56,11 @@ def _difference(one: dict[str, str], days: dict[str, str]) -> str:
     if one["before"][0].isdigit() and one["after"][0].isdigit():
         return _("%(first)s公布 %(before)s，%(then)s改为 %(after)s") % facts
     return _("%(first)s公布“%(before)s”，%(then)s改为“%(after)s”") % facts
+
+
+def _told_of_cell(facts: dict[str, str]) -> str:
+    if not facts["before"]:
+        return _("“%(row)s”的“%(column)s”，%(then)s写上 %(after)s") % facts
+    if not facts["after"]:
+        return _("%(first)s公布“%(row)s”的“%(column)s”是 %(before)s，%(then)s删去") % facts
+    return _("%(first)s公布“%(row)s”的“%(column)s”是 %(before)s，%(then)s改为 %(after)s") % facts

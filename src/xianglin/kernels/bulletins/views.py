@@ -1,11 +1,12 @@
 """The desk of a bulletin: what is still missing first, then the text, and the next deed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,17 +18,19 @@ from xianglin.commons.documents import word
 from xianglin.commons.documents.pages import DOCX, paper
 from xianglin.ui.forms import OnceForm
 
-from . import actions, drafts, queries, rules, sheets, views_public
-from .forms import BlockForm, CorrectForm, ReviewForm
+from . import actions, drafts, pieces, queries, rules, sheets, views_public
+from .forms import ReviewForm
 from .models import Block, Bulletin, State
-from .permissions import READING, WRITING
+from .permissions import READING
+from .pieces import Piece
+from .views_writing import form_of, theirs
 
 
 @seen_by(*READING)
 @require_safe
 def draft(request: Request, bulletin_pk: int) -> HttpResponse:
     """稿子: drafted anew from the records each time that it is opened."""
-    bulletin = _theirs(request, bulletin_pk)
+    bulletin = theirs(request, bulletin_pk)
     if bulletin.state == State.DRAFT:
         drafts.draft_again(bulletin)
     return _page(request, bulletin)
@@ -39,9 +42,9 @@ def _page(request: Request, bulletin: Bulletin, refused: OnceForm | None = None)
     writes = bulletin.state == State.DRAFT and hooks.may(request.actor, "bulletins.hand_in", bulletin)
     context = {
         "bulletin": bulletin,
-        "sections": _sections(bulletin, blocks),
-        "standing": _numbered(queries.standing_texts(bulletin)),
-        "gaps": [(block, _form_of(block)) for block in rules.gaps(blocks)],
+        "sections": _sections(bulletin, pieces.written(blocks)),
+        "standing": pieces.published(queries.standing_blocks(bulletin)),
+        "gaps": [(block, form_of(block)) for block in rules.gaps(blocks)],
         "writes": writes,
         "reviews": _may(request, "review", bulletin, State.REVIEWING),
         "own_text": bulletin.opened_by_id == request.actor.account_id,
@@ -58,72 +61,32 @@ def _page(request: Request, bulletin: Bulletin, refused: OnceForm | None = None)
 @require_safe
 def sheet_to_write(request: Request, bulletin_pk: int) -> HttpResponse:
     """The printed sheet as DOCX, for those who have to put it into a paper of their own."""
-    bulletin = _theirs(request, bulletin_pk)
+    bulletin = theirs(request, bulletin_pk)
     read = views_public.standing(bulletin.area, bulletin.pk, request.GET.get("version", ""))
     content = word.to_docx(sheets.sheet(read, views_public.check_link(request, read.version)))
     return paper(content, sheets.name(read, "docx"), DOCX)
+
+
+@seen_by(*READING)
+@require_safe
+def counted(request: Request, bulletin_pk: int, figure_pk: int) -> HttpResponse:
+    """What stands behind a figure that is still to be published."""
+    bulletin = theirs(request, bulletin_pk)
+    one = get_object_or_404(Block, pk=figure_pk, bulletin=bulletin)
+    told = pieces.opened(bulletin, pieces.written([one])[0])
+    if told is None:
+        raise Http404
+    back = reverse("bulletins:draft", args=[bulletin.pk])
+    return render(request, "bulletins/counted.html", {"bulletin": bulletin, "told": told, "back": back})
 
 
 def _may(request: Request, verb: str, bulletin: Bulletin, state: str) -> bool:
     return bulletin.state == state and hooks.may(request.actor, f"bulletins.{verb}", bulletin)
 
 
-def _sections(bulletin: Bulletin, blocks: list[Block]) -> list[tuple[Any, list[Block]]]:
+def _sections(bulletin: Bulletin, told: list[Piece]) -> list[tuple[Any, list[Piece]]]:
     kind = rules.require_kind(bulletin.kind)
-    return [(label, [b for b in blocks if b.section == key]) for key, label in kind.sections]
-
-
-def _numbered(texts: Mapping[str, str]) -> list[tuple[int, str]]:
-    return list(enumerate(texts.values(), 1))
-
-
-def _form_of(block: Block, data: Any = None) -> BlockForm:
-    form = BlockForm(data, initial={"text": block.text, "edition": block.edition}, auto_id=f"id_{block.pk}_%s")
-    form.fields["text"].label = block.asks or _("这一段")
-    return form
-
-
-def _theirs(request: Request, pk: int) -> Bulletin:
-    bulletin = queries.bulletin_for(request.actor, pk)
-    if bulletin is None:
-        raise Http404
-    return bulletin
-
-
-@seen_by(*WRITING)
-def block(request: Request, bulletin_pk: int, block_pk: int) -> HttpResponse:
-    """One sentence: written anew, or a gap filled."""
-    bulletin, one = _to_write(request, bulletin_pk, block_pk)
-    form = _form_of(one, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            names = drafts.names_for(bulletin)
-            drafts.write_block(one, form.cleaned_data["text"], edition=form.cleaned_data["edition"], names=names)
-        except Refused as refused:
-            form.add_error("text", str(refused.message))
-            if refused.code == "bulletins.edited_meanwhile":  # seen now: the next press keeps what is in the field
-                form.data = dict(form.data.items()) | {"edition": str(refused.data["edition"])}
-        else:
-            messages.success(request, _("存好了"), extra_tags=f"block:{one.pk}")
-            return redirect("bulletins:draft", bulletin_pk)
-    context = {"bulletin": bulletin, "block": one, "form": form}
-    return render(request, "bulletins/block.html", context, status=422 if form.is_bound else 200)
-
-
-@seen_by(*WRITING)
-@require_POST
-def drafted(request: Request, bulletin_pk: int, block_pk: int) -> HttpResponse:
-    """Back to what the records say."""
-    _bulletin, one = _to_write(request, bulletin_pk, block_pk)
-    drafts.take_draft(one)
-    return redirect("bulletins:draft", bulletin_pk)
-
-
-def _to_write(request: Request, pk: int, block_pk: int) -> tuple[Bulletin, Block]:
-    bulletin = _theirs(request, pk)
-    if not hooks.may(request.actor, "bulletins.hand_in", bulletin):
-        raise Http404
-    return bulletin, get_object_or_404(Block, pk=block_pk, bulletin=bulletin)
+    return [(label, [p for p in told if p.block and p.block.section == key]) for key, label in kind.sections]
 
 
 Run = Callable[[Bulletin, Actor, dict[str, Any]], Any]
@@ -154,7 +117,7 @@ _DEEDS: dict[str, tuple[str, Any, Run]] = {
 @seen_by(*READING)
 @require_POST
 def deed(request: Request, bulletin_pk: int, deed_key: str) -> HttpResponse:
-    bulletin = _theirs(request, bulletin_pk)
+    bulletin = theirs(request, bulletin_pk)
     if deed_key not in _DEEDS or not hooks.may(request.actor, _DEEDS[deed_key][0], bulletin):
         raise Http404
     action, done, run = _DEEDS[deed_key]
@@ -168,25 +131,3 @@ def deed(request: Request, bulletin_pk: int, deed_key: str) -> HttpResponse:
             messages.success(request, done)
             return redirect("bulletins:draft", bulletin_pk)
     return _page(request, bulletin, form)
-
-
-@seen_by(*WRITING)
-def correct(request: Request, bulletin_pk: int, piece: int) -> HttpResponse:
-    """更正: a sentence as it stands, what it shall say, and why."""
-    bulletin = _theirs(request, bulletin_pk)
-    texts = list(queries.standing_texts(bulletin).items())
-    if not _may(request, "correct", bulletin, State.PUBLISHED) or not 0 < piece <= len(texts):
-        raise Http404
-    origin, text = texts[piece - 1]
-    form = CorrectForm(request.POST if request.method == "POST" else None, initial={"text": text})
-    if request.method == "POST" and form.is_valid():
-        new, reason, key = (form.cleaned_data[name] for name in ("text", "reason", "key"))
-        try:
-            actions.correct_bulletin(bulletin, actor=request.actor, texts={origin: new}, reason=reason, key=key)
-        except Refused as refused:
-            form.add_error("reason" if refused.code == "bulletins.no_reason" else "text", str(refused.message))
-        else:
-            messages.success(request, _("更正好了，公开栏上写明了"), extra_tags=f"correct:{bulletin_pk}:{piece}")
-            return redirect("bulletins:public", bulletin.area.code, bulletin_pk)
-    context = {"bulletin": bulletin, "form": form, "text": text, "piece": piece}
-    return render(request, "bulletins/correct.html", context, status=422 if form.is_bound else 200)

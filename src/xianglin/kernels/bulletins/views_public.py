@@ -13,8 +13,9 @@ from xianglin.commons.areas.pages import place
 from xianglin.commons.documents import pdf
 from xianglin.commons.documents.pages import paper
 
-from . import queries, sheets, telling
+from . import pieces, queries, rules, sheets, telling
 from .models import Version
+from .pieces import Piece
 
 _DIGITS = 6  # of no version's number
 
@@ -27,11 +28,37 @@ def public(request: Request, code: str, bulletin_pk: int) -> HttpResponse:
     context = {
         "area": area,
         "read": read,
+        "sections": _sections(read),
+        "version": str(read.version.number),
         "history": telling.corrections(read.versions),
         "seal": queries.seal(read.version),
         "share": _share(read),
     }
     return render(request, "bulletins/public.html", context)
+
+
+def _sections(read: queries.Standing) -> list[tuple[str, list[Piece]]]:
+    told = iter(pieces.published(rules.blocks_of(read.body)))
+    return [(section["label"], [next(told) for _block in section["blocks"]]) for section in read.body["sections"]]
+
+
+@seen_by("everyone")
+@require_safe
+def figure(request: Request, code: str, bulletin_pk: int, nth: int) -> HttpResponse:
+    """What a published figure was counted from, as it was counted then; what is not public is only a number.
+
+    ``nth``: its place among the pieces of the text.
+    """
+    area = place(code)
+    read = standing(area, bulletin_pk, request.GET.get("version", ""))
+    told = pieces.published(rules.blocks_of(read.body))
+    opened = pieces.opened(read.bulletin, told[nth - 1]) if 0 < nth <= len(told) else None
+    if opened is None:
+        raise Http404
+    back = reverse("bulletins:public", args=[area.code, read.bulletin.pk])
+    back += "" if read.is_latest else f"?version={read.version.number}"
+    context = {"area": area, "bulletin": read.bulletin, "told": opened, "back": back}
+    return render(request, "bulletins/counted_public.html", context)
 
 
 @seen_by("everyone")
@@ -62,7 +89,7 @@ def _share(read: queries.Standing) -> str:
     lines = [f"【{read.bulletin.title}】"]  # zh: marks around a stored title
     for section in read.body["sections"]:
         lines += [f"{section['label']}："] * bool(section["blocks"])  # zh: a stored heading
-        lines += [block["text"] for block in section["blocks"]]
+        lines += [line for block in section["blocks"] for line in rules.lines_of(block)]
     return "\n".join(lines)
 
 

@@ -169,6 +169,11 @@ def public_ended(area: Area) -> Set:
     return ended_in(area).filter(public=True, parent=None, state__in=(State.SETTLED, State.UNCONFIRMED))
 
 
+def public_among(pks: Iterable[int]) -> Set:
+    """Of these matters, those that everybody may open, in the order they came in."""
+    return _rows().filter(pk__in=list(pks), public=True).order_by("received_at", "pk")
+
+
 def with_answers(rows: Set) -> Set:
     """The same matters with their public answers and the names that must not stand beside them, in the same query."""
     return rows.defer(None).defer("words", "transcript", "due_why", "pauses", "handler__password", "handler__phone")

@@ -5,21 +5,27 @@ Everything here is stored text, so Chinese; only checked titles and public answe
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from xianglin.base import clock
-from xianglin.base.registry import Drafted, Source
+from xianglin.base.registry import Counted, Drafted, Source
 from xianglin.commons.areas.models import Area
 from xianglin.kernels.gatherings import queries as meetings
+from xianglin.kernels.indicators import queries as counting
 from xianglin.kernels.matters import queries
 from xianglin.kernels.matters.models import WORKED_ON, Matter, State
 
 from . import rules
 from .kinds import CONFERENCE
+from .measures import MEASURES
 from .queries import asked_at
+
+_MATTER = "matters.Matter:"  # begins a reference
 
 
 def draft(place: Area, period: str) -> Iterator[Drafted]:
@@ -30,9 +36,11 @@ def draft(place: Area, period: str) -> Iterator[Drafted]:
     earlier = [m for m in matters if _received_on(m) < first]
     yield from (_feedback(m) for m in asked)
     yield from (_sentence("feedback", m) for m in earlier)
+    yield from _counted(place, first)
     yield from _work_done([*asked, *matters], first, last)
     yield Drafted("affairs", "gap:decisions", asks="这个月定了哪些大事，怎么定的")  # zh: stored
     yield Drafted("affairs", "gap:money", asks="这个月收了多少、用了多少")  # zh: stored
+    yield Drafted("affairs", "table:money", offers="收支明细表")  # zh: stored
     yield from (_sentence("concerns", m) for m in matters if _received_on(m) >= first)
 
 
@@ -93,6 +101,35 @@ def _standing(matter: Matter, answer: str | None = None) -> str:
     }.get(State(matter.state), f"正在办，{due}前答复。")  # zh: stored
 
 
+# Measures whose figures the report tells, each with the sentence around its number.
+_TOLD = (
+    ("briefing.matters_raised", "{month}月收到村民提的事 {value} 件。"),  # zh: stored
+    ("briefing.matters_answered_in_time", "{month}月按期答复 {value} 件。"),  # zh: stored
+)
+
+
+def _counted(place: Area, first: dt.date) -> Iterator[Drafted]:
+    """Figures of the month so far, each with the records that it was counted from."""
+    now = clock.now().astimezone(clock.SHANGHAI).isoformat(timespec="minutes")
+    by_code = {measure.code: measure for measure in MEASURES}
+    for code, sentence in _TOLD:
+        measure = by_code[code]
+        keys = counting.rows_of(measure, place, first).values_list("pk", flat=True)
+        refs = tuple(f"{_MATTER}{pk}" for pk in sorted(keys))
+        with override(settings.LANGUAGE_CODE):
+            name, unit = str(measure.name), str(measure.unit)
+        figure = Counted(code, name, unit, len(refs), now, refs)
+        yield Drafted("work", f"figure:{code}", sentence.format(month=first.month, value=len(refs)), counted=figure)
+
+
+def records(refs: Iterable[str]) -> Iterator[Source]:
+    """Of the records of a figure those that everybody may open."""
+    pks = [int(ref.removeprefix(_MATTER)) for ref in refs if ref.startswith(_MATTER)]
+    for matter in queries.public_among(pks):
+        url = reverse("matters:public", args=[matter.area.code, matter.serial])
+        yield Source(f"{_MATTER}{matter.pk}", f"{matter.slip}　{matter.title}", url)
+
+
 def _work_done(matters: list[Matter], first: dt.date, last: dt.date) -> Iterator[Drafted]:
     """One sentence a category: how many were answered in the month, with each behind it."""
     done: defaultdict[str, list[Matter]] = defaultdict(list)
@@ -106,7 +143,7 @@ def _work_done(matters: list[Matter], first: dt.date, last: dt.date) -> Iterator
 
 def _source(matter: Matter) -> Source:
     url = reverse("matters:public", args=[matter.area.code, matter.serial])
-    return Source(f"matters.Matter:{matter.pk}", matter.slip, url)
+    return Source(f"{_MATTER}{matter.pk}", matter.slip, url)
 
 
 def _day(on: dt.date) -> str:

@@ -34,6 +34,7 @@ BRIEFING = Programme(
             draft=drafting.draft,
             names=drafting.names,
             kept=("feedback",),
+            records=drafting.records,
         ),
     ),
     gatherings=(

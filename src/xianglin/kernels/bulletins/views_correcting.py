@@ -1,0 +1,64 @@
+"""更正: a published piece as it stands, what it shall say, and why."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base import hooks
+from xianglin.base.pages import Request, seen_by
+from xianglin.base.refused import Refused
+
+from . import actions, drafts, pieces, queries, tables
+from .forms import CorrectForm, CorrectTableForm, RecountForm
+from .models import Bulletin, State
+from .permissions import WRITING
+from .pieces import Piece
+from .views_writing import theirs
+
+
+@seen_by(*WRITING)
+def correct(request: Request, bulletin_pk: int, piece: int) -> HttpResponse:
+    bulletin = theirs(request, bulletin_pk)
+    told = pieces.published(queries.standing_blocks(bulletin))
+    corrects = bulletin.state == State.PUBLISHED and hooks.may(request.actor, "bulletins.correct", bulletin)
+    if not corrects or not 0 < piece <= len(told):
+        raise Http404
+    one = told[piece - 1]
+    form = _form_of(one, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _correct(request, bulletin, one, form.cleaned_data)
+        except Refused as refused:
+            by_reason = refused.code == "bulletins.no_reason" or "text" not in form.fields
+            form.add_error("reason" if by_reason else "text", str(refused.message))
+        else:
+            messages.success(request, _("更正好了，公开栏上写明了"), extra_tags=f"correct:{bulletin_pk}:{piece}")
+            return redirect("bulletins:public", bulletin.area.code, bulletin_pk)
+    now = drafts.counted_now(bulletin, one.origin) if one.figure else None
+    context = {"bulletin": bulletin, "form": form, "piece": one, "now": now}
+    return render(request, "bulletins/correct.html", context, status=422 if form.is_bound else 200)
+
+
+def _form_of(piece: Piece, data: Any) -> forms.Form:
+    if piece.figure:
+        return RecountForm(data)
+    if piece.table:
+        return CorrectTableForm(data, initial={"text": piece.table.typed})
+    return CorrectForm(data, initial={"text": piece.text})
+
+
+def _correct(request: Request, bulletin: Bulletin, piece: Piece, given: dict[str, Any]) -> None:
+    said: dict[str, Any] = {"actor": request.actor, "reason": given["reason"], "key": given["key"]}
+    if piece.figure:
+        said["recount"] = [piece.origin]
+    elif piece.table:
+        typed, old = given["text"], piece.table
+        new = tables.read(old.title, typed, old.source) if typed.strip() else None
+        said["new_tables"] = {piece.origin: new}
+    else:
+        said["texts"] = {piece.origin: given["text"]}
+    actions.correct_bulletin(bulletin, **said)
