@@ -45,7 +45,9 @@ def test_ticked_twice_nothing_changes(street: Street) -> None:
 
 
 def test_the_database_knows_that_there_is_one(street: Street) -> None:
-    again = Link(household=street.doors[0], representative_id=street.other.account_id, from_on=clock.today())
+    again = Link(
+        area=street.place, household=street.doors[0], representative_id=street.other.account_id, from_on=clock.today()
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         again.save()
 

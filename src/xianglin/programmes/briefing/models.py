@@ -66,6 +66,7 @@ class Question(models.Model):
 class Link(models.Model):
     """联户: which villagers' representative looks in at a household; ``to_on``: the first day on which not any more."""
 
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")  # the village, by which it is counted
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="links")
     representative = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="links")
     from_on = models.DateField()
@@ -80,12 +81,13 @@ class Link(models.Model):
 
     @property
     def county_id(self) -> int | None:
-        return self.household.county_id
+        return self.area.county_id
 
 
 class Told(models.Model):
     """讲到了: a household was told what a month's conference and report say (``period``), or one question of it."""
 
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="told")
     period = models.CharField(max_length=7)  # "2022-05"
     topic = models.ForeignKey(Matter, null=True, on_delete=models.PROTECT, related_name="told")  # None: all of it
@@ -104,10 +106,11 @@ class Told(models.Model):
                 name="briefing_told_topic_once",
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["area", "period"], name="briefing_told_here")]
 
     @property
     def county_id(self) -> int | None:
-        return self.household.county_id
+        return self.area.county_id
 
 
 class Reply(models.Model):

@@ -35,8 +35,7 @@ def link_households(
     if len(wanted) < len(set(household_ids)):
         raise Refused("briefing.household_gone", _("有几户不在村里的户册上了。请看一眼，再存一次。"))
     today = clock.today()
-    standing = Link.objects.select_for_update().filter(to_on=None, household__in=households_in(area).values("pk"))
-    for link in standing.order_by("pk"):
+    for link in Link.objects.select_for_update().filter(area=area, to_on=None).order_by("pk"):
         his = link.representative_id == representative_id
         if his and link.household_id in wanted:
             wanted.discard(link.household_id)
@@ -45,7 +44,7 @@ def link_households(
                 link.to_on = today
                 link.save(update_fields=["to_on"])
     for pk in sorted(wanted):
-        _link(Link(household_id=pk, representative_id=representative_id, from_on=today))
+        _link(Link(area=area, household_id=pk, representative_id=representative_id, from_on=today))
     return area
 
 
@@ -74,7 +73,7 @@ def relay(
     """
     topic = _require_news(area, period, topic_id)
     for household in _linked(area, actor, household_ids):
-        _tell(household, actor, period, topic, no_objection=no_objection)
+        _tell(area, household, actor, period, topic, no_objection=no_objection)
     return area
 
 
@@ -108,7 +107,7 @@ def give_back(
     receipt = rules.receipt_key(key) if key is not None else None
     matter = matters.raise_matter(area, actor=actor, said=said, key=receipt)
     for household in households:
-        answered = Reply(told=_tell(household, actor, period, topic), matter=matter)
+        answered = Reply(told=_tell(area, household, actor, period, topic), matter=matter)
         with changing(answered):
             answered.save()
     return matter
@@ -135,12 +134,14 @@ def _linked(area: Area, actor: Actor, household_ids: Iterable[int]) -> list[Hous
     return found
 
 
-def _tell(household: Household, actor: Actor, period: str, topic: Matter | None, *, no_objection: bool = False) -> Told:
+def _tell(
+    area: Area, household: Household, actor: Actor, period: str, topic: Matter | None, *, no_objection: bool = False
+) -> Told:
     assert actor.account_id is not None  # who relays has an account
     known = Told.objects.select_for_update().filter(household=household, period=period, topic=topic)
     row = known.first()
     if row is None:
-        row = Told(household=household, period=period, topic=topic, by_id=actor.account_id, at=clock.now())
+        row = Told(area=area, household=household, period=period, topic=topic, by_id=actor.account_id, at=clock.now())
     elif row.no_objection or not no_objection:
         return row
     try:

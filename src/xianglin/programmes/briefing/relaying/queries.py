@@ -13,7 +13,6 @@ from xianglin.base.actor import Actor
 from xianglin.commons.access.models import Account
 from xianglin.commons.access.queries import accounts_with
 from xianglin.commons.areas.models import Area
-from xianglin.commons.areas.queries import in_area
 from xianglin.commons.people.models import Household
 from xianglin.commons.people.queries import households_in, read_householders
 from xianglin.kernels.bulletins import queries as texts
@@ -169,7 +168,7 @@ def heard_lately(area: Area) -> list[Heard]:
 
 def heard(of: Month) -> Heard | None:
     """None where nobody links any household here."""
-    linked = set(_linked_in(of).values_list("pk", flat=True))
+    linked = set(_linked_in(of).values_list("household_id", flat=True))
     told = set(_told_in(of).values_list("household_id", flat=True))
     if not linked | told:
         return None
@@ -177,22 +176,20 @@ def heard(of: Month) -> Heard | None:
     return Heard(of, len(linked | told), len(told), brought)
 
 
-def _linked_in(of: Month) -> QuerySet[Household]:
+def _linked_in(of: Month) -> QuerySet[Link]:
     """Who had a representative on the month's last day; while it runs, who has one now."""
     day = min(clock.today(), rules.days_of(of.period)[1])
-    then = Q(links__from_on__lte=day) & (Q(links__to_on=None) | Q(links__to_on__gt=day))
-    return in_area(Household.objects.filter(then), of.area)
+    return Link.objects.filter(Q(to_on=None) | Q(to_on__gt=day), area=of.area, from_on__lte=day)
 
 
 def _told_in(of: Month) -> QuerySet[Told]:
-    here = in_area(Household.objects.all(), of.area)
-    return Told.objects.filter(period=of.period, household__in=here)
+    return Told.objects.filter(area=of.area, period=of.period)
 
 
 def told_doors(of: Month, *, actor: Actor) -> list[Door]:
     """Every household that was told, as one walks past them."""
     rows = _told(_told_in(of))
-    walked = in_area(Household.objects.all(), of.area).filter(pk__in={one.household_id for one in rows})
+    walked = Household.objects.filter(pk__in={one.household_id for one in rows})
     found = read_householders(walked.order_by("group", "number_order", "pk"), actor=actor)
     return [Door(row, [one for one in rows if one.household_id == row.pk]) for row in found]
 
@@ -222,8 +219,8 @@ class Linking:
 def representatives(area: Area, role: str, of: Month | None = None) -> list[Linking]:
     """By name. Nobody is ranked: what is left to tell is all that is counted of one."""
     serving = {account.pk: account for account in accounts_with(role, area)}
-    here = households_in(area).values("pk")
-    links = list(Link.objects.filter(to_on=None, household__in=here).select_related("representative"))
+    now = Link.objects.filter(area=area, to_on=None, household__to_on=None)
+    links = list(now.select_related("representative"))
     told = set(_told_in(of).values_list("household_id", flat=True)) if of is not None else set()
     everybody = serving | {link.representative_id: link.representative for link in links}
     number = Counter(link.representative_id for link in links)
