@@ -29,12 +29,22 @@ DESKS = {
         "/reports/",
         "/reports/party-day/",
         "/reports/rules/",
+        "/reports/links/",
+        "/reports/relayed/2022-05/",
         "/gatherings/1/",
         "/meetings/1/",
         "/figures/",
         "/me/",
     ],
     "supervisor": ["/today/", "/reports/", "/me/"],
+    "representative": [
+        "/today/",
+        "/relay/",
+        "/relay/?month=2022-05",
+        "/relay/said/",
+        "/relay/said/?month=2022-05",
+        "/me/",
+    ],
     "clerk": ["/today/", "/matters/", "/matters/receipts/", "/me/", "/notices/", f"{VILLAGE}all/", VILLAGE],
     "inspector": [
         "/today/",
@@ -80,6 +90,9 @@ def test_every_page_in_every_look(walks: Walks, width: int, size: str, language:
                     wrong += _faults(staff)
             if persona in ("cadre", "supervisor"):
                 for _ in _report_pages(staff):
+                    wrong += _faults(staff)
+            if persona == "cadre":
+                for _ in _link_pages(staff):
                     wrong += _faults(staff)
             if persona == "clerk":
                 for _ in _sheet_pages(staff):
@@ -137,6 +150,13 @@ def _report_pages(visitor: Visitor) -> Iterator[None]:
     if page.locator("main .also a[href*='/block/']").count():
         page.locator("main .also a[href*='/block/']").first.click()
         yield
+
+
+def _link_pages(visitor: Visitor) -> Iterator[None]:
+    """A representative's households, ticked in the village's list."""
+    page = visitor.go("/reports/links/")
+    page.locator("main .rows a.row").first.click()
+    yield
 
 
 def _sheet_pages(visitor: Visitor) -> Iterator[None]:

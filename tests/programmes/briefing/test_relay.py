@@ -149,3 +149,17 @@ def test_counted_are_those_linked_and_those_told(street: Street) -> None:
     street.link(street.representative, 2)  # whoever was told stays counted
     again = queries.heard(news)
     assert again is not None and (again.linked, again.told) == (3, 2)
+
+
+def test_told_of_one_question_is_not_told_of_another(street: Street) -> None:
+    tell(street, street.ids(0), topic_id=street.topic.pk)
+    tell(street, street.ids(1))
+    other = street.desk.here.say(words="路灯不亮。")
+    rows = queries.links_of(street.representative.account_id, street.place)
+
+    def heard(topic: Any) -> list[bool]:
+        return [bool(door.told) for door in queries.doors(rows, street.period, topic, actor=street.representative)]
+
+    assert heard(None) == [True, True, False]
+    assert heard(street.topic) == [True, True, False], "the month as a whole tells of it too"
+    assert heard(other) == [False, True, False]

@@ -119,9 +119,11 @@ class Door:
         return any(one.no_objection for one in self.told) and not self.brought
 
 
-def doors(households: Iterable[Household], period: str, *, actor: Actor) -> list[Door]:
+def doors(households: Iterable[Household], period: str, topic: Matter | None = None, *, actor: Actor) -> list[Door]:
+    """Each with what it was told of a month; of one question: where that was told, or the month as a whole."""
     rows = read_householders(with_links(households), actor=actor)
-    told = _told(Told.objects.filter(period=period, household__in=[row.pk for row in rows]))
+    about = Q() if topic is None else Q(topic=None) | Q(topic=topic)
+    told = _told(Told.objects.filter(about, period=period, household__in=[row.pk for row in rows]))
     return [Door(row, [one for one in told if one.household_id == row.pk]) for row in rows]
 
 

@@ -89,7 +89,8 @@ def _tell(request: Request, of: Month, topic: Matter | None, data: dict[str, Any
 
 
 def _shown(request: Request, of: Month, topic: Matter | None) -> dict[str, Any]:
-    doors = queries.doors(queries.links_of(request.actor.account_id, of.area), of.period, actor=request.actor)
+    linked = queries.links_of(request.actor.account_id, of.area)
+    doors = queries.doors(linked, of.period, topic, actor=request.actor)
     brought = [matter for matter, _about, _count in queries.brought_back(doors)]
     return {
         "area": of.area,

@@ -63,7 +63,8 @@ def link(request: Request, representative_pk: int) -> HttpResponse:
             messages.success(request, _("联户存好了"), extra_tags=f"link:{representative_pk}")
             return redirect("briefing:representatives")
     ticked = set(forms.ticked(form)) if form.is_bound else _linked_by(representative_pk, doors)
-    context = {"area": area, "one": one, "form": form, "groups": groups, "ticked": ticked}
+    shown = [(name, rows, sum(door.household.pk in ticked for door in rows)) for name, rows in groups]
+    context = {"area": area, "one": one, "form": form, "groups": shown, "ticked": ticked}
     return render(request, "briefing/link.html", context, status=422 if form.is_bound else 200)
 
 
