@@ -107,6 +107,7 @@ class TestGiveBack:
         matter = Matter.objects.get(source=Source.RELAY)
         assert matter.slip in kept and spaced(code_of(rules.receipt_key(key))) in kept
         assert "带回 1 条" in browser.get(RELAY).content.decode()
+        assert "周阿根　等着分派" in browser.get(RELAY).content.decode()
         assert WORDS not in browser.get(RELAY).content.decode(), "nothing of it stands on the telephone"
 
     @pytest.mark.parametrize(

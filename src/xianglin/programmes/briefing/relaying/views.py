@@ -9,13 +9,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from xianglin.base import clock
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
+from xianglin.base.registry import Text
 from xianglin.commons.access.models import Grant
 from xianglin.commons.access.queries import reach, working_grant
 from xianglin.commons.areas.models import Area
@@ -26,10 +27,11 @@ from xianglin.commons.files.forms import with_uploads
 from xianglin.kernels.matters import marks
 from xianglin.kernels.matters import rules as matter_rules
 from xianglin.kernels.matters.models import Matter
+from xianglin.ui.marks import Mark
 
 from ..kinds import REPRESENTATIVE
 from . import actions, forms, queries, rules, sharing
-from .queries import Month
+from .queries import Door, Month
 
 KEPT = "relay_kept"  # the answer that this browser brought back last, with what its receipt is made from
 
@@ -91,7 +93,6 @@ def _tell(request: Request, of: Month, topic: Matter | None, data: dict[str, Any
 def _shown(request: Request, of: Month, topic: Matter | None) -> dict[str, Any]:
     linked = queries.links_of(request.actor.account_id, of.area)
     doors = queries.doors(linked, of.period, topic, actor=request.actor)
-    brought = [matter for matter, _about, _count in queries.brought_back(doors)]
     return {
         "area": of.area,
         "of": of,
@@ -99,7 +100,7 @@ def _shown(request: Request, of: Month, topic: Matter | None) -> dict[str, Any]:
         "topics": queries.topics(of),
         "doors": doors,
         "left": sum(not door.told for door in doors),
-        "brought": marks.with_marks(brought, clock.today()),
+        "brought": _brought(doors),
         "before": queries.newest(of.area, of.period),
         "here": _address("briefing:relay", of, topic),
         "said": _address("briefing:give_back", of, topic),
@@ -107,6 +108,16 @@ def _shown(request: Request, of: Month, topic: Matter | None) -> dict[str, Any]:
         "picture": reverse("briefing:relay_card", args=[of.area.code, of.period])
         + (f"?topic={topic.pk}" if topic is not None else ""),
     }
+
+
+def _brought(doors: list[Door]) -> list[tuple[Matter, Mark, Text, str]]:
+    """What came back, each with who said it: only who links them reads that."""
+    said: dict[int, list[str]] = {}
+    for door in doors:
+        for matter in door.brought:
+            said.setdefault(matter.pk, []).append(door.household.householder)
+    rows = marks.with_marks([matter for matter, _about, _count in queries.brought_back(doors)], clock.today())
+    return [(*row, pgettext("list", "、").join(said[row[0].pk])) for row in rows]
 
 
 def _share(request: Request, of: Month, topic: Matter | None) -> str:
