@@ -140,7 +140,10 @@ def shown(here: Village) -> AnswerPhoto:
     with clock.living_at(MORNING):
         other = actions.triage_matter(here.given(), actor=here.cadre, title="路面坑洼", category="", public=True)
         actions.answer_matter(other, actor=here.second, text="补好了。", photos=[sent_picture()])
-    return AnswerPhoto.objects.get()
+    photo = AnswerPhoto.objects.get()
+    again: dict[str, Any] = {"photos": [sent_picture()], "again": "同一处。"}  # this month, so that its page exists
+    actions.answer_matter(here.given(), actor=here.second, text="补好了。", **again)
+    return photo
 
 
 def sent_picture() -> Upload:
@@ -287,6 +290,7 @@ ANSWERS: dict[str, Answers] = {
     "briefing:wall": everyone(),
     "briefing:open_report": only("cadre second beside", "405"),
     "briefing:explain": only("clerk inspector"),
+    "briefing:photos": only("clerk inspector"),
     "briefing:party_day": only("cadre second beside"),
     "briefing:articles": only("cadre second beside"),
     "briefing:relay": only("representative"),

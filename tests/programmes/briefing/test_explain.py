@@ -2,7 +2,9 @@
 
 import uuid
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.kernels.bulletins.conftest import Desk
@@ -13,6 +15,7 @@ from xianglin.commons.access.models import Account
 from xianglin.kernels.matters import actions, queries
 from xianglin.kernels.matters.models import Matter, Source, State
 from xianglin.programmes.briefing.kinds import EXPLANATION
+from xianglin.programmes.briefing.models import Explanation
 
 
 def browser(desk: Desk, who: str) -> Client:
@@ -38,8 +41,33 @@ def test_a_changed_figure_is_asked_about_and_answered(desk: Desk) -> None:
     assert queries.words_of(matter) == words
     matter = actions.assign_matter(matter, actor=desk.here.cadre, account_id=desk.here.second.account_id)
     matter = actions.answer_matter(matter, actor=desk.here.second, text="清单数错了，附清单。")
+    answered = inspector.get(reverse("briefing:reports")).content.decode()
+    assert f"村里答复了（{matter.slip}）" in answered
     matter = actions.settle_matter(matter, actor=desk.here.inspector, settled=True)
     assert matter.state == State.SETTLED
+    explained = inspector.get(reverse("briefing:reports")).content.decode()
+    assert "要看一看的" not in explained and "更正过（已说明）" in explained and "改为 9盏" in explained
+
+
+def test_what_was_asked_is_not_asked_again(desk: Desk) -> None:
+    corrected(desk, desk.published())
+    inspector = browser(desk, "inspector")
+    inspector.post(explain(desk), {"words": "请说明。", "key": str(uuid.uuid4())})
+    one = Explanation.objects.get()
+    assert (one.about, one.period, one.area) == (["corrected"], f"{clock.today():%Y-%m}", desk.place)
+    shown = inspector.get(reverse("briefing:reports")).content.decode()
+    assert f"请村里说明了（{one.matter.slip}）" in shown and explain(desk) not in shown
+
+
+def test_it_looks_through_one_village_only(desk: Desk) -> None:
+    """Not through the whole town, and not only through the ten that its first screen shows."""
+    corrected(desk, desk.published())
+    inspector = browser(desk, "inspector")
+    inspector.get(explain(desk))
+    with CaptureQueriesContext(connection) as asked:
+        inspector.get(explain(desk))
+    grid = [one["sql"] for one in asked if "bulletins_bulletin" in one["sql"]]
+    assert grid and all('"village_id" =' in sql for sql in grid)
 
 
 def test_an_english_reader_sees_the_same(desk: Desk) -> None:

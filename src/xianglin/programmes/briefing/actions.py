@@ -1,12 +1,13 @@
 """Changes that belong to the conference: its day, the village's rules, questions taken, placed and brought home."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock
-from xianglin.base.action import action
+from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.commons.areas.models import Area
@@ -19,7 +20,7 @@ from xianglin.kernels.matters.models import How, Matter, Outcome, Source, State
 
 from . import queries, rules
 from .kinds import CONFERENCE, EXPLANATION, QUESTION
-from .models import Article, PartyDay, Question
+from .models import Article, Explanation, PartyDay, Question
 from .relaying.telling import tell_representatives
 
 _SOURCES = {Way.STANDING: Source.CONFERENCE, Way.SLIP: Source.SLIP, Way.SCREEN: Source.HALL}
@@ -57,11 +58,21 @@ def set_articles(area: Area, *, actor: Actor, pasted: str, key: UUID | None = No
 
 
 @action("briefing.ask_village")
-def ask_village(area: Area, *, actor: Actor, words: str, key: UUID | None = None) -> Matter:
+def ask_village(
+    area: Area, *, actor: Actor, words: str, period: str, about: Sequence[str] = (), key: UUID | None = None
+) -> Matter:
     """The town asks a village to explain (请村里说明): a matter whose author is the one who asks. It comes to the
-    village's receiving post with a due date of its own, and only who asked says whether that explains it."""
+    village's receiving post with a due date of its own, and only who asked says whether that explains it.
+
+    ``about``: the signs of the month that it is to explain, by their keys (``months.KEYS``).
+    """
     said = matters.Said(words=words, source=Source.ABOVE, kind=EXPLANATION)
-    return matters.raise_matter(area, actor=actor, said=said)
+    matter = matters.raise_matter(area, actor=actor, said=said)
+    row = Explanation(matter=matter, period=period, about=list(about))
+    row.place_in(area)
+    with changing(row):
+        row.save()
+    return matter
 
 
 @action("briefing.plan_conference")

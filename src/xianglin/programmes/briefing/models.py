@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.models import Area, InArea
 from xianglin.commons.people.models import Household
 from xianglin.kernels.gatherings.models import Gathering, Turn
 from xianglin.kernels.matters.models import Matter
@@ -125,3 +125,17 @@ class Reply(models.Model):
     @property
     def county_id(self) -> int | None:
         return self.told.county_id
+
+
+class Explanation(InArea):
+    """What the town asked a village to explain (请村里说明): a month and its signs; its author settles the matter."""
+
+    matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="explanation")
+    period = models.CharField(max_length=7)  # "2022-05"
+    about = models.JSONField(default=list)  # keys of ``months.KEYS``
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["town_id", "period"], name="briefing_explained_town"),
+            models.Index(fields=["village_id", "period"], name="briefing_explained_village"),
+        ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,28 +13,30 @@ from xianglin.commons.areas.models import Area, Level
 from xianglin.commons.areas.queries import in_area, on_since
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.bulletins.queries import by_month as texts_by_month
-from xianglin.kernels.bulletins.telling import corrected_texts
 from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.gatherings.models import Gathering
 from xianglin.kernels.indicators.rules import months_to
+from xianglin.kernels.matters.models import Reuse, State
 from xianglin.ui.marks import CORRECTED, NEW, NOT_SENT, Mark
 
 from .kinds import CONFERENCE
-from .models import PartyDay
-from .queries import day_in, left_open, party_days
+from .models import Explanation, PartyDay
+from .queries import day_in, explanations, left_open, party_days, reuses
 
 MONTHS = 12
-SHOWN = 10  # of what is amiss, on the first screen
 MOST = 60  # villages of a town
 RECENT = 3  # months that a phone shows
 PUBLISHED = Mark("s-ok", _("发了"), "ok")
 LATE = Mark("s-soon", _("发晚了"), "soon")
 LEFT = Mark("s-late", _("有问题过期没答复"), "late")
+REPEATED = Mark("s-again", _("照片重复"), "late")
 RUNNING = Mark("s-run", _("起草中"))
 NOT_BEGUN = Mark(NEW.shape, _("还没备会"))
-LEGEND = (PUBLISHED, LATE, CORRECTED, LEFT, NOT_SENT, RUNNING, NOT_BEGUN)  # what is amiss: the four in the middle
-AMISS = frozenset((LATE, CORRECTED, LEFT, NOT_SENT))  # 没有公开、公开不及时、公开后又改、问题没有及时答复
-_HEAVIEST_FIRST = (NOT_SENT, LEFT, LATE, CORRECTED, PUBLISHED, RUNNING, NOT_BEGUN)
+LEGEND = (PUBLISHED, LATE, CORRECTED, LEFT, REPEATED, NOT_SENT, RUNNING, NOT_BEGUN)
+# What is amiss: 没有公开、问题没有及时答复、公开不及时、公开后又改、照片用了两次; by key, the gravest first
+KEYS = {"not_sent": NOT_SENT, "left": LEFT, "late": LATE, "corrected": CORRECTED, "photos": REPEATED}
+AMISS = frozenset(KEYS.values())
+HEAVIEST_FIRST = (*KEYS.values(), PUBLISHED, RUNNING, NOT_BEGUN)
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Month:
 @dataclass(frozen=True)
 class Cell:
     """A village's month: all that is to be said of it, the gravest first, and where it opens; nothing before the
-    programme was on. ``days``: by how many it was late; ``left``: questions past their day without an answer."""
+    programme was on. ``days``: by how many it was late; ``left``: questions past their day without an answer;
+    ``reuses``: pictures used for two things; ``asked``: what the village was asked to explain."""
 
     month: Month
     marks: tuple[Mark, ...] = ()
@@ -59,26 +63,52 @@ class Cell:
     days: int = 0
     left: int = 0
     text_pk: int = 0
+    reuses: tuple[Reuse, ...] = ()
+    asked: tuple[Explanation, ...] = ()
 
     @property
-    def is_amiss(self) -> bool:
-        return bool(AMISS & set(self.marks))
+    def amiss(self) -> list[Mark]:
+        return [mark for mark in self.marks if mark in AMISS]
 
     @property
-    def mark(self) -> Mark | None:
-        return self.marks[0] if self.marks else None
+    def unexplained(self) -> list[Mark]:
+        """What whoever asked has not said yet to be explained."""
+        settled = [one for one in self.asked if one.matter.state == State.SETTLED]
+        return [mark for mark in self.amiss if not self._covered(mark, settled)]
 
     @property
-    def digit(self) -> int:
-        """What the shape alone does not say."""
-        return {LATE: self.days, LEFT: self.left}.get(self.mark, 0) if self.mark else 0
+    def unasked(self) -> list[Mark]:
+        return [mark for mark in self.amiss if not self._covered(mark, self.asked)]
+
+    def _covered(self, mark: Mark, asked: Iterable[Explanation]) -> bool:
+        """Asked about; a picture that was used after that was not."""
+        about = [one for one in asked if mark in map(KEYS.get, one.about)]
+        if mark != REPEATED or not about:
+            return bool(about)
+        return max(one.matter.received_at for one in about) >= max(reuse.at for reuse in self.reuses)
+
+    @property
+    def shown(self) -> list[tuple[Mark, str, int]]:
+        """What a cell has room for, the gravest first: shape, tone (none where it is explained), number."""
+        marks, open_ = self.amiss[:2] or list(self.marks[:1]), self.unexplained
+        digits = {LATE: self.days, LEFT: self.left, REPEATED: len(self.reuses)}
+        return [(m, m.tone if m in open_ or m not in AMISS else "", digits.get(m, 0)) for m in marks]
 
     @property
     def told(self) -> str:
         """In words, for those who listen to the page."""
-        facts = {"days": self.days, "left": self.left}
-        told = {LATE: gettext("发晚了 %(days)d 天"), LEFT: gettext("%(left)d 个问题过期没答复")}
-        return "　".join(str(told.get(mark, mark.word)) % facts for mark in self.marks)
+        return "　".join(self.tell(mark) for mark in self.marks)
+
+    def tell(self, mark: Mark) -> str:
+        facts = {"days": self.days, "left": self.left, "photos": len(self.reuses)}
+        told = {
+            LATE: gettext("发晚了 %(days)d 天"),
+            LEFT: gettext("%(left)d 个问题过期没答复"),
+            REPEATED: gettext("照片重复 %(photos)d 张"),
+        }
+        words = str(told.get(mark, mark.word)) % facts
+        explained = mark in AMISS and mark not in self.unexplained
+        return gettext("%(what)s（已说明）") % {"what": words} if explained else words
 
 
 @dataclass(frozen=True)
@@ -94,7 +124,14 @@ def grid(area: Area, kind: str, today: dt.date) -> Grid:
     first, last = columns[0].period, columns[-1].period
     texts = texts_by_month(area, kind, first, last)
     held = meetings.by_month(area, CONFERENCE, first, last)
-    seen = _Seen(today, on_since("briefing", area, today) or today, party_days(area), left_open(held.values()))
+    seen = _Seen(
+        today,
+        on_since("briefing", area, today) or today,
+        party_days(area),
+        left_open(held.values()),
+        reuses(area, columns[0].first),
+        explanations(area, first, last),
+    )
     villages = in_area(Area.objects.current().filter(level=Level.VILLAGE), area).order_by("code")[:MOST]
     rows = [
         (v, [seen.cell(v, month, texts.get((v.pk, month.period)), held.get((v.pk, month.period))) for month in columns])
@@ -102,24 +139,6 @@ def grid(area: Area, kind: str, today: dt.date) -> Grid:
     ]
     counted = Counter(mark for _village, cells in rows for cell in cells for mark in cell.marks)
     return Grid(columns, rows, [(mark, counted[mark]) for mark in LEGEND])
-
-
-@dataclass(frozen=True)
-class Amiss:
-    """What an inspector looks into: a village's month in words, each change of a published text told."""
-
-    village: Area
-    cell: Cell
-    sentences: list[str]
-
-
-def amiss(found: Grid) -> list[Amiss]:
-    """The newest first, and of a month the gravest first."""
-    cells = [(village, cell) for village, row in found.rows for cell in row if cell.is_amiss]
-    cells.sort(key=lambda pair: _HEAVIEST_FIRST.index(pair[1].marks[0]))
-    cells.sort(key=lambda pair: pair[1].month.first, reverse=True)
-    changed = corrected_texts(cell.text_pk for _village, cell in cells if CORRECTED in cell.marks)
-    return [Amiss(v, cell, [cell.told, *changed.get(cell.text_pk, [])]) for v, cell in cells[:SHOWN]]
 
 
 def _months(today: dt.date) -> list[Month]:
@@ -134,10 +153,14 @@ class _Seen:
     since: dt.date
     fixed: dict[int, list[PartyDay]]
     left: dict[int, int]
+    reused: dict[tuple[int, str], list[Reuse]]
+    asked: dict[tuple[int, str], list[Explanation]]
 
     def cell(self, village: Area, month: Month, text: Bulletin | None, held: Gathering | None) -> Cell:
+        key = (village.pk, month.period)
+        reused, asked = tuple(self.reused.get(key, ())), tuple(self.asked.get(key, ()))
         if month.first < self.since.replace(day=1) and text is None:
-            return Cell(month)
+            return Cell(month, (REPEATED,) if reused else (), reuses=reused, asked=asked)
         due = held.on if held is not None else self._party_day(village, month)
         published = text.published_on if text is not None else None
         days = max(0, ((published or self.today) - due).days) if due is not None else 0
@@ -148,12 +171,14 @@ class _Seen:
             LATE: published is not None and days > 0,
             CORRECTED: text is not None and text.corrected_on is not None,
             LEFT: left > 0,
+            REPEATED: bool(reused),
             NOT_SENT: published is None and (self._is_over(month) if due is None else days > 0),
         }
-        marks = [mark for mark in _HEAVIEST_FIRST if true.get(mark)]
+        marks = [mark for mark in HEAVIEST_FIRST if true.get(mark)]
         if published is None and NOT_SENT not in marks:
             marks.append(RUNNING if text is not None else NOT_BEGUN)
-        return Cell(month, tuple(marks), url, days, left, text.pk if text is not None else 0)
+        pk = text.pk if text is not None else 0
+        return Cell(month, tuple(marks), url, days, left, pk, reused, asked)
 
     def _party_day(self, village: Area, month: Month) -> dt.date | None:
         standing = (day for day in self.fixed.get(village.pk, ()) if day.from_on <= month.first)

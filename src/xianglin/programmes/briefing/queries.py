@@ -5,17 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localdate
 
 from xianglin.base import clock
 from xianglin.commons.areas.models import Area
 from xianglin.commons.areas.queries import in_area
 from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.gatherings.models import Gathering, Way
-from xianglin.kernels.matters.models import TO_DO, Matter, State
+from xianglin.kernels.matters.models import TO_DO, Matter, Reuse, State
+from xianglin.kernels.matters.reuse import reused_in
 
 from . import rules
 from .kinds import CONFERENCE
-from .models import Article, PartyDay, Question
+from .models import Article, Explanation, PartyDay, Question
 
 
 def party_day(area: Area, period: str) -> PartyDay | None:
@@ -95,3 +97,22 @@ def left_open(gatherings: Iterable[Gathering]) -> dict[int, int]:
     late = Q(matter__state__in=TO_DO, matter__next_on__lt=clock.today())
     rows = Question.objects.filter(late, gathering__in=list(gatherings)).values("gathering_id")
     return {row["gathering_id"]: row["count"] for row in rows.annotate(count=Count("pk")).order_by()}
+
+
+def explanations(area: Area, first: str, last: str) -> dict[tuple[int, str], list[Explanation]]:
+    """What the villages of a place were asked to explain, by village and month, the oldest first."""
+    rows = in_area(Explanation.objects.filter(period__gte=first, period__lte=last), area)
+    found: dict[tuple[int, str], list[Explanation]] = {}
+    for row in rows.select_related("matter__area").order_by("pk"):
+        found.setdefault((row.area_id, row.period), []).append(row)
+    return found
+
+
+def reuses(area: Area, first: dt.date) -> dict[tuple[int, str], list[Reuse]]:
+    """Pictures used for two things (照片重复) by village and month of the second use; none that was mended."""
+    since = dt.datetime.combine(first, dt.time(), clock.SHANGHAI)
+    found: dict[tuple[int, str], list[Reuse]] = {}
+    for row in reused_in(area, since):
+        if row.village_id is not None and not row.is_mended:
+            found.setdefault((row.village_id, f"{localdate(row.at):%Y-%m}"), []).append(row)
+    return found

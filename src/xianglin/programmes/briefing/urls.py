@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_meeting, views_public
+from . import views, views_asking, views_meeting, views_public
 from .relaying import views as relaying
 from .relaying import views_village
 
@@ -9,7 +9,8 @@ urlpatterns = [
     path("reports/", views.reports, name="reports"),
     path("v/<str:code>/wall.pdf", views_public.wall_sheet, name="wall"),
     path("reports/open/", views.open_report, name="open_report"),
-    path("reports/explain/<str:code>/<str:month>/", views.explain, name="explain"),
+    path("reports/explain/<str:code>/<str:month>/", views_asking.explain, name="explain"),
+    path("reports/photos/<str:code>/<str:month>/", views_asking.photos, name="photos"),
     path("reports/party-day/", views.party_day, name="party_day"),
     path("reports/rules/", views.articles, name="articles"),
     path("reports/links/", views_village.representatives, name="representatives"),

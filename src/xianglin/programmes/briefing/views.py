@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,9 +18,8 @@ from xianglin.kernels.bulletins import queries as texts
 from xianglin.kernels.bulletins.permissions import READING, WRITING
 from xianglin.kernels.gatherings import queries as meetings
 
-from . import actions, forms, months, queries
+from . import actions, amiss, forms, months, queries
 from .kinds import CONFERENCE, REPORT
-from .permissions import ASKING
 from .relaying import queries as relaying
 
 
@@ -34,8 +33,8 @@ def reports(request: Request) -> HttpResponse:
     if grant.area.level == Level.TOWN:
         grid = months.grid(grant.area, REPORT, clock.today())
         asks = hooks.may(request.actor, "briefing.ask_village", grant.area)
-        shown = {"area": grant.area, "grid": grid, "amiss": months.amiss(grid), "asks": asks}
-        return render(request, "briefing/months.html", shown)
+        found = {"amiss": amiss.to_look_into(grid), "explained": amiss.explained(grid)}
+        return render(request, "briefing/months.html", {"area": grant.area, "grid": grid, "asks": asks, **found})
     rows = list(texts.in_reach(grant.area, REPORT))
     context = {
         "area": grant.area,
@@ -62,33 +61,6 @@ def _of_village(request: Request, area: Area, month: str) -> dict[str, Any]:
         "fixes": hooks.may(request.actor, "briefing.set_party_day", area),
         "keeps": hooks.may(request.actor, "briefing.set_articles", area),
     }
-
-
-@seen_by(*ASKING)
-def explain(request: Request, code: str, month: str) -> HttpResponse:
-    """请村里说明: what is amiss in a village's month, put to the village in words that can be changed."""
-    grant = working_grant(request)
-    assert grant is not None
-    found = months.amiss(months.grid(grant.area, REPORT, clock.today()))
-    one = next((a for a in found if a.village.code == code and a.cell.month.period == month), None)
-    if one is None or not hooks.may(request.actor, "briefing.ask_village", one.village):
-        raise Http404
-    told = _("%(year)d 年 %(month)d 月的村情发布稿：%(what)s。请说明原因。")
-    first = one.cell.month.first
-    words = told % {"year": first.year, "month": first.month, "what": "；".join(one.sentences)}  # zh: a list
-    form = forms.ExplainForm(request.POST if request.method == "POST" else None, initial={"words": words})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            asked = actions.ask_village(one.village, actor=request.actor, words=data["words"], key=data["key"])
-        except Refused as refused:
-            form.add_error("words", str(refused.message))
-        else:
-            sent = _("%(slip)s 交到村里了，三个工作日内答复") % {"slip": asked.slip}
-            messages.success(request, sent, extra_tags=f"explain:{code}:{month}")
-            return redirect("briefing:reports")
-    context = {"village": one.village, "form": form, "one": one, "month": month}
-    return render(request, "briefing/explain.html", context, status=422 if form.is_bound else 200)
 
 
 @seen_by(*WRITING)
