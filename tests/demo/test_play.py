@@ -6,13 +6,14 @@ import pytest
 
 from tests.commons.jobs.installation import Installation, installation
 from xianglin.demo import relaying, yuhua
-from xianglin.demo.yuhua_meeting import JUNE_MEETING, MAY_MEETING
+from xianglin.demo.yuhua_meeting import BESIDE_LAMPS, JUNE_MEETING, MAY_MEETING
 
 __all__ = ["installation"]
 
 # Everything told, and what was asked at the two conferences (one question was split in two).
 MATTERS = sum(map(len, (yuhua.OPINIONS, yuhua.GATHERED, yuhua.SINCE, yuhua.BESIDES, relaying.BROUGHT_BACK)))
 MATTERS += sum(max(1, len(one.parts)) for meeting in (MAY_MEETING, JUNE_MEETING) for one in meeting.asked)
+MATTERS += len(BESIDE_LAMPS) + 1  # of the village beside, and what the town asked it to explain
 
 PLAY = """
 from xianglin.commons.access.models import Account, DemoDoor

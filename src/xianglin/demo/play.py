@@ -23,7 +23,7 @@ from xianglin.commons.trail.models import Entry
 from xianglin.kernels.matters import actions as matters
 from xianglin.kernels.matters.models import Matter
 
-from . import conferences, day, yuhua
+from . import beside, conferences, day, yuhua
 from .deeds import Scene, as_, do
 
 STAGE = system("demo", via="demo")
@@ -76,7 +76,7 @@ def _play() -> None:
             matters.set_duty(village, actor=as_(cast["cadre"]), category=category, account_id=cast[who].pk)
     with clock.living_at(_at(yuhua.BRIEFING_BEGINS)):
         switch_programme(places[yuhua.COUNTY], "briefing", actor=STAGE, on=True)
-    scenes = [*_said(places, cast), *conferences.scenes(places, cast)]
+    scenes = [*_said(places, cast), *conferences.scenes(places, cast), *beside.scenes(places, cast)]
     for when, scene in sorted(scenes, key=lambda one: _at(one[0])):
         with clock.living_at(_at(when)):
             scene()

@@ -1,4 +1,7 @@
-"""玉华村's two conferences, and the village beside that changed a figure. All persons and details are invented."""
+"""玉华村's two conferences, and the village beside: a changed figure, a photo used twice.
+
+All persons and details are invented.
+"""
 
 from dataclasses import dataclass
 
@@ -148,3 +151,31 @@ BESIDE_REPORT = Report(
     "本月新装路灯12盏，用了 9600 元。",
 )  # fmt: skip
 BESIDE_CORRECTED = ("06-01 10:15", "本月新装路灯9盏，用了 9600 元。", "核对清单，装的是 9 盏")
+# when it was asked, in what words; when it was answered, and how
+BESIDE_ASKED = (
+    "06-02 09:20", "5月20日公布新装路灯 12盏，6月1日改为 9盏。少的 3盏去了哪里？请说明原因。",
+    "06-07 10:40", "12盏是订货的数，到了9盏就先装了9盏，公布时照订货单写错了。另外3盏6月6日到货，钱没有付。订货单、到货单贴在公告栏。",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """Said at the door, answered with a photo, heard to be settled. ``again``: why a photo was used a second time."""
+
+    said: str
+    name: str
+    words: str
+    title: str
+    answered: str
+    text: str
+    heard: str
+    taken: str = ""
+    again: str = ""
+
+
+BESIDE_LAMPS = (
+    Lamp("05-09 15:20", "陆阿根", "广场边上那盏路灯一闪一闪的，后来就不亮了。", "广场边路灯不亮",
+         "05-11 19:50", "换了灯头，5月11日晚上亮了。", "05-13 10:10", taken="2022:05:11 19:42:00"),
+    Lamp("05-30 09:30", "俞秀珍", "上弄口没有灯，晚上接孩子看不见路。", "上弄口没有路灯",
+         "06-02 17:10", "上弄口装了一盏新的，6月2日亮了。", "06-06 09:40", again="是同一批装的灯，样子一样。"),
+)  # fmt: skip

@@ -243,7 +243,7 @@ class TestMonths:
         with clock.living_at(clock.now() + dt.timedelta(days=60)):
             grid = months.grid(desk.here.cast.places.town, REPORT, clock.today())
         cell = next(cells for village, cells in grid.rows if village == desk.place)[-3]
-        assert (cell.mark, cell.digit) == (months.LEFT, 1)
+        assert cell.shown[0] == (months.LEFT, "late", 1)
 
 
 @pytest.mark.parametrize(
