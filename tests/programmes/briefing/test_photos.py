@@ -70,6 +70,20 @@ def test_it_stands_in_the_grid_and_opens_both(desk: Desk, inspector: Client) -> 
     assert reverse("matters:matter", args=[matter.pk]) in page and "请村里说明" in page
 
 
+def test_what_no_text_proves_opens_to_be_asked_about(desk: Desk, inspector: Client) -> None:
+    with clock.living_at(at("2026-05-06")):
+        shown = grid(inspector)
+    address = reverse("briefing:explain", args=[desk.place.code, "2026-04"])
+    assert f'<a href="{address}" aria-label="{desk.place.name}　2026-04　没有发"' in shown
+
+
+def test_more_than_ten_are_said_to_be_more(desk: Desk, inspector: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(amiss, "SHOWN", 1)
+    with clock.living_at(at("2026-05-06")):
+        shown = grid(inspector)
+    assert shown.count('class="also"') == 1 and "点表里的格子看" in shown
+
+
 def test_asked_and_explained_it_says_so(desk: Desk, inspector: Client) -> None:
     reused(desk)
     asked = ask(desk, inspector)

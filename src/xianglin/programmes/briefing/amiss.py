@@ -39,9 +39,10 @@ class Amiss:
         return [key for key, mark in KEYS.items() if mark in marks]
 
 
-def to_look_into(found: Grid) -> list[Amiss]:
-    """What is not explained yet: the newest first, and of a month the gravest first."""
-    return _told([(v, cell) for v, row in found.rows for cell in row if cell.unexplained])
+def to_look_into(found: Grid) -> tuple[list[Amiss], int]:
+    """What is not explained yet: the newest first, and of a month the gravest first; and how many more there are."""
+    cells = [(v, cell) for v, row in found.rows for cell in row if cell.unexplained]
+    return _told(cells), max(0, len(cells) - SHOWN)
 
 
 def explained(found: Grid) -> list[Amiss]:

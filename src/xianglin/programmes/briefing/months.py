@@ -91,7 +91,7 @@ class Cell:
     def shown(self) -> list[tuple[Mark, str, int]]:
         """What a cell has room for, the gravest first: shape, tone (none where it is explained), number."""
         marks, open_ = self.amiss[:2] or list(self.marks[:1]), self.unexplained
-        digits = {LATE: self.days, LEFT: self.left, REPEATED: len(self.reuses)}
+        digits = {LATE: self.days, LEFT: self.left, REPEATED: len(self.reuses) if len(self.reuses) > 1 else 0}
         return [(m, m.tone if m in open_ or m not in AMISS else "", digits.get(m, 0)) for m in marks]
 
     @property

@@ -33,7 +33,8 @@ def reports(request: Request) -> HttpResponse:
     if grant.area.level == Level.TOWN:
         grid = months.grid(grant.area, REPORT, clock.today())
         asks = hooks.may(request.actor, "briefing.ask_village", grant.area)
-        found = {"amiss": amiss.to_look_into(grid), "explained": amiss.explained(grid)}
+        shown, more = amiss.to_look_into(grid)
+        found = {"amiss": shown, "amiss_more": more, "explained": amiss.explained(grid)}
         return render(request, "briefing/months.html", {"area": grant.area, "grid": grid, "asks": asks, **found})
     rows = list(texts.in_reach(grant.area, REPORT))
     context = {

@@ -27,7 +27,9 @@ def explain(request: Request, code: str, month: str) -> HttpResponse:
         raise Http404
     told = _("%(year)d 年 %(month)d 月：%(what)s。请说明原因。")
     first = one.cell.month.first
-    said = "；".join(sentence for sentence in one.sentences if sentence)  # zh: a list
+    text, *more = one.sentences
+    report = [_("村情发布稿：%(what)s") % {"what": text}] if text else []
+    said = "；".join([*report, *more])  # zh: a list
     words = told % {"year": first.year, "month": first.month, "what": said}
     form = forms.ExplainForm(request.POST if request.method == "POST" else None, initial={"words": words})
     if request.method == "POST" and form.is_valid():
