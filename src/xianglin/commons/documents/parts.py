@@ -107,9 +107,24 @@ class Card:
 
 
 def plain(text: str) -> str:
-    """Without what neither typst nor Word can hold: control characters and halves of characters."""
+    """Without what neither typst nor Word can hold: control characters and halves of characters; and without the
+    little pictures of chat groups, which no printing face has. Those that say something become a sign that prints."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs"))
+    text = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs"))
+    return _DRAWN.sub("", text.translate(_SIGNS))
+
+
+_SIGNS = str.maketrans(
+    {"✅": "√", "✔": "√", "☑": "√", "❌": "×", "❎": "×", "✖": "×", "✗": "×", "✘": "×", "➕": "+", "➖": "-", "⭐": "★"}
+    | {"❗": "！", "❕": "！", "❓": "？", "❔": "？", "⭕": "○", "⚪": "○", "⚫": "●", "❤": "♥", "➡": "→", "⬅": "←"}
+    | {"⬆": "↑", "⬇": "↓", "◽": "□", "◻": "□", "◾": "■", "◼": "■"}
+    | {"\u200d": None, "\u20e3": None, "\ufe0e": None, "\ufe0f": None}  # joins, keys, variants
+)
+# Pictographs, flags and their tags; of the older symbols those that the stand-in faces lack.
+_DRAWN = re.compile(
+    "[\U0001f000-\U0001faff\U000e0020-\U000e007f"
+    "⌚⌛⏏⏩-⏺☔☕☘☝☠☢☣☦☪☮☯☸-☺♈-♓♟♾♿⚒-⚗⚙⚛⚜⚡⚧⚰⚱⚽⚾⛄-⛏⛑⛓⛔⛩⛪⛰-⛺⛽✅-✍✏✒✝✡✨✳✴❄❇❣➗➰➿⤴⤵⬛⬜〽]"
+)
 
 
 _LONG = re.compile(r"[^\s⺀-鿿豈-﫿︰-﹏＀-￯]+")  # zh: between the code points of Chinese, which breaks anywhere
