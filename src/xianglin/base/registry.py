@@ -23,6 +23,7 @@ class MenuItem:
     programme: str = ""
     badge: Callable[[Any], int] | None = None  # what waits, counted up to 100
     roles: tuple[str, ...] = ()  # who holds none of them does not see it; empty: whoever may open its page
+    instead_of: str = ""  # the entry whose place it takes for those who see it
 
 
 @dataclass(frozen=True)

@@ -111,17 +111,19 @@ class Frame:
             return []
         audience = self.who.audience
         mine = [i for i in MENU.values() if i.audience == audience and hooks.may_see_menu(self.request, i)]
+        replaced = {item.instead_of for item in mine}
+        mine = [item for item in mine if item.key not in replaced]
         mine.sort(key=lambda item: item.order)
         current = _current(self.request, mine)
         return [(item, _entry(self.request, item, item.key == current)) for item in mine]
 
     @property
     def menu(self) -> list[Entry]:
-        return [entry for item, entry in self.entries if not item.programme]
+        return [entry for item, entry in self.entries if not item.programme or item.instead_of]
 
     @property
     def programmes(self) -> list[Entry]:
-        return [entry for item, entry in self.entries if item.programme]
+        return [entry for item, entry in self.entries if item.programme and not item.instead_of]
 
     @property
     def tabs(self) -> list[Entry]:

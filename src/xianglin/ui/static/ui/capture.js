@@ -116,6 +116,7 @@
       item.dataset.seconds = length.toFixed(2);
     }
     refresh(room);
+    item.dispatchEvent(new CustomEvent("capture:added", { bubbles: true, detail: { file } }));
     if (room.dataset.url) sends.set(item, send(room, item, file));
     return item;
   };

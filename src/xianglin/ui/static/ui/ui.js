@@ -94,6 +94,16 @@
   readKept(document);
   document.addEventListener("htmx:load", (event) => readKept(event.detail.elt));
 
+  // Somebody else uses this device from now on: pages that are kept for when there is no network go. What was written
+  // and not sent stays under its writer's mark.
+  const forgetPages = () => {
+    if (!("caches" in window)) return;
+    caches.keys().then((names) => names.filter((name) => name.startsWith("visits of ")).forEach((name) => caches.delete(name)))
+      .catch(() => undefined);
+  };
+  on("submit", "form[data-forget]", forgetPages, true);
+  if (document.querySelector("[data-forget]:not(form)")) forgetPages();
+
   // 复制到群. WeChat's older browsers have no clipboard of their own.
   const copied = async (area) => {
     if (navigator.clipboard && window.isSecureContext) {
