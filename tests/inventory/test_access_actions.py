@@ -20,7 +20,7 @@ from xianglin.commons.areas.models import Area
 from xianglin.commons.deadlines.models import Recomputation
 from xianglin.commons.exchange.models import Batch
 from xianglin.commons.notices.models import Mailbox, Phone
-from xianglin.commons.people.models import Person
+from xianglin.commons.people.models import Household, Person
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.gatherings.models import Gathering, Turn
 from xianglin.kernels.matters.models import Matter
@@ -77,6 +77,7 @@ WHO: dict[str, dict[str, str]] = {
             ),
             *(f"gatherings.{verb}" for verb in ("queue", "take", "leave")),
             *(f"briefing.{verb}" for verb in ("plan_conference", "ask", "take_down", "close", "set_articles")),
+            *(f"briefing.{verb}" for verb in ("note_visit", "note_round")),
             *(f"briefing.{verb}" for verb in ("answer_question", "make_task", "split_question")),
         ),
         {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
@@ -152,6 +153,11 @@ def subject(here: Village, name: str, where: str) -> Any:
         bulletin = Bulletin(kind="briefing.report")
         bulletin.place_in(area)
         return bulletin
+    if subject_model is Household:
+        assert area is not None
+        household = Household()
+        household.place_in(area)
+        return household
     if subject_model in (Gathering, Matter, Turn):
         assert area is not None
         row = Matter(kind="briefing.question") if subject_model is Matter else Gathering(kind="briefing.conference")

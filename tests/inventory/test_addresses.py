@@ -22,6 +22,7 @@ from xianglin.commons.access.queries import invitation
 from xianglin.commons.areas import actions as areas
 from xianglin.commons.exchange import actions as exchange
 from xianglin.commons.files.models import Kind, Upload
+from xianglin.commons.people import actions as people
 from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.bulletins import drafts
 from xianglin.kernels.bulletins import queries as texts
@@ -113,6 +114,7 @@ def given(here: Village, matter: Matter, representative: Account) -> dict[str, A
         "nth": 1 + [b["origin"] for b in texts.standing_blocks(bulletin)].index("figure:briefing.matters_raised"),
         "deed_key": "hand_in",
         "piece": 1,
+        "household_pk": people.note_household(here.place, actor=here.cadre, door=people.Door("12", "徐阿根")).pk,
         "month": f"{clock.today():%Y-%m}",
         "gathering_pk": meeting.pk,
         "meeting_verb": "present",
@@ -300,6 +302,9 @@ ANSWERS: dict[str, Answers] = {
     "briefing:representatives": only("cadre second beside"),
     "briefing:link": only("cadre second"),
     "briefing:relayed": only("cadre second"),
+    **dict.fromkeys(("briefing:visits", "briefing:visit_round", "briefing:device_state"), only("cadre second beside")),
+    "briefing:visit": only("cadre second clerk inspector county observer officer"),
+    "briefing:worker": everyone(),
     "briefing:record": only("cadre second clerk inspector county"),
     **dict.fromkeys(
         ("briefing:ask", "briefing:queue", "briefing:turn", "briefing:close"), only("cadre second beside", "405")

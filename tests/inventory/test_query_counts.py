@@ -1,5 +1,6 @@
 """A list of fifty rows asks the database no more often than a list of five."""
 
+import uuid
 from collections.abc import Callable
 
 from django.db import connection
@@ -12,8 +13,10 @@ from tests.support.cast import SYSTEM, as_account
 from xianglin.base import clock
 from xianglin.commons.access.models import Account
 from xianglin.commons.areas.actions import switch_programme
+from xianglin.commons.people import actions as people
 from xianglin.kernels.bulletins import actions as bulletins
 from xianglin.kernels.matters import actions
+from xianglin.programmes.briefing import actions_visits as visits
 
 FEW, MANY = 5, 50
 
@@ -22,6 +25,13 @@ def grow(here: Village, count: int) -> None:
     """So many open ones and so many settled ones, all public and all said by the villager."""
     with clock.living_at(MORNING):
         for n in range(count):
+            door = people.Door(f"{count}-{n}", "徐阿根", f"{n % 3}组")
+            visits.note_visit(
+                people.note_household(here.place, actor=here.cadre, door=door),
+                actor=here.cadre,
+                key=uuid.uuid4(),
+                heard=visits.Heard(),
+            )
             period = f"{2020 + n // 12}-{n % 12 + 1:02d}"
             bulletins.open_bulletin(here.place, actor=here.cadre, kind="briefing.report", period=period)
             for ended in (False, True):
@@ -47,6 +57,7 @@ PAGES: dict[str, tuple[str, Callable[[Village], str]]] = {
     "everything, done": ("nobody", lambda here: reverse("matters:everything", args=[here.place.code]) + "?list=done"),
     "search": ("nobody", lambda here: reverse("portal:search") + "?q=灯不亮"),
     "search, here": ("clerk", lambda here: reverse("portal:search") + f"?q=灯不亮&area={here.cast.places.town.code}"),
+    "visits": ("cadre", lambda here: reverse("briefing:visits")),
     "reports": ("clerk", lambda here: reverse("briefing:reports")),
     "figures": ("clerk", lambda here: reverse("indicators:figures")),
     "a figure": ("clerk", lambda here: reverse("indicators:measure", args=["briefing.matters_raised"])),

@@ -85,6 +85,7 @@ def test_a_cadre_writes_down_what_a_villager_said_and_hands_over_the_slip(walks:
     with walks.door("cadre") as cadre:
         cadre.page.locator(".tabs").get_by_role("link", name="记一笔").click()
         page = cadre.page
+        page.get_by_role("link", name="电话里、纸条上说的").click()
         page.get_by_label("他怎么说的").fill(words)
         page.get_by_label("电话").check()
         page.get_by_label("怎么称呼他").fill("章阿婆")

@@ -1,4 +1,4 @@
-"""The village that writes its report holds its conference too, and has representatives who link its households."""
+"""The village that writes its report holds its conference, visits its households, and has representatives for them."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.kernels.bulletins.conftest import Desk, desk
 from tests.kernels.gatherings.conftest import running_conference
-from tests.kernels.matters.conftest import trailed
+from tests.kernels.matters.conftest import here, morning, quick, trailed
 from tests.support.cast import actor_of, as_account, by_phone
 from xianglin.base import clock
 from xianglin.base.actor import Actor
@@ -20,7 +20,7 @@ from xianglin.programmes.briefing import actions
 from xianglin.programmes.briefing.kinds import REPRESENTATIVE
 from xianglin.programmes.briefing.relaying.actions import link_households
 
-__all__ = ["desk", "street", "trailed"]
+__all__ = ["desk", "here", "morning", "quick", "street", "trailed"]
 NAMES = ("周阿根", "潘根娣", "徐有福", "方桂英", "王福根")
 
 

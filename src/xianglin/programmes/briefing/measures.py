@@ -16,6 +16,7 @@ from xianglin.kernels.gatherings.models import State as Meeting
 from xianglin.kernels.matters.models import TO_DO, Matter, Source, State
 
 from .kinds import CONFERENCE, REPORT
+from .models import Visit
 
 ANSWERED = (State.ANSWERED, State.SETTLED, State.UNCONFIRMED)
 MONTH_BASIS = _("《鄣吴镇村情发布会制度》第六条（演示）：原则上一个月以内办结")
@@ -113,6 +114,14 @@ def _held() -> QuerySet[Gathering]:
 
 def _conference(row: Gathering) -> Record:
     return Record(row.title, row.area.name, row.day, reverse("briefing:meeting", args=[row.area.code, row.pk]))
+
+
+def _heard() -> QuerySet[Visit]:
+    return Visit.objects.filter(first=True).select_related("area", "household")
+
+
+def _household(row: Visit) -> Record:
+    return Record(row.household.door, row.area.name, row.visited_on, reverse("briefing:visit", args=[row.household_id]))
 
 
 MEASURES = (
@@ -214,5 +223,14 @@ MEASURES = (
         record=_correction,
         place="bulletin__",
         public=True,
+    ),
+    Measure(
+        "briefing.households_heard",
+        _("走访到的户"),
+        _("户"),
+        _("一个月里村里上门走访过的户，有话没话都算，一户一个月算一次，按这个月头一次上门那天算。"),
+        rows=_heard,
+        dated="visited_on",
+        record=_household,
     ),
 )

@@ -1,5 +1,5 @@
-"""What the village-affairs conference keeps of its own: Party days, the village's rules, who asked what where; which
-households a villagers' representative links, what they were told and what they answered."""
+"""What the village-affairs conference keeps of its own: visits before it, Party days, the village's rules, who asked
+what where; which households a representative links, what they were told and what they answered."""
 
 from typing import ClassVar
 
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from xianglin.commons.areas.models import Area, InArea
+from xianglin.commons.keys.fields import SealedField
 from xianglin.commons.people.models import Household
 from xianglin.kernels.gatherings.models import Gathering, Turn
 from xianglin.kernels.matters.models import Matter
@@ -61,6 +62,38 @@ class Question(models.Model):
     gathering = models.ForeignKey(Gathering, on_delete=models.PROTECT, related_name="questions")
     turn = models.OneToOneField(Turn, on_delete=models.PROTECT, related_name="question")
     article = models.ForeignKey(Article, null=True, on_delete=models.PROTECT, related_name="+")  # answered with it
+
+
+class Visit(InArea):
+    """Somebody of the village was at a household's door and heard it (走访), whether or not it had anything to say."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="visits")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.UUIDField(unique=True)  # the device's own: sent twice, it is stored once, however much later
+    visited_at = models.DateTimeField()  # perhaps long before it came in: there was no network at the door
+    visited_on = models.DateField()
+    month = models.CharField(max_length=7)  # 2022-05
+    first = models.BooleanField()  # of this household in this month: those are the households that were heard
+    note = SealedField(null=True)  # what the next one at this door should know; with the householder's key
+    matter = models.OneToOneField(Matter, null=True, on_delete=models.PROTECT, related_name="visit")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["household", "month"], condition=models.Q(first=True), name="briefing_heard_once_a_month"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["village_id", "month", "household"], name="briefing_visits_village"),
+            *(
+                models.Index(
+                    fields=[column, "visited_on"],
+                    name=f"briefing_heard_{column[:-3]}",
+                    condition=models.Q(first=True),
+                )
+                for column in ("village_id", "town_id", "county_id")
+            ),
+        ]
 
 
 class Link(models.Model):

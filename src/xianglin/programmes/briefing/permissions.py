@@ -1,4 +1,5 @@
-"""Who fixes the Party day, keeps the village's rules, records the conference, and carries it from door to door."""
+"""Who visits households, fixes the Party day, keeps the village's rules, records the conference, and carries it from
+door to door."""
 
 from typing import Any
 
@@ -17,6 +18,7 @@ RECORDING = ("village_cadre",)
 
 ASKING = ("town_inspector", "town_clerk")
 _VERBS = ("plan_conference", "ask", "take_down", "answer_question", "make_task", "split_question", "close")
+_VISITS = ("note_visit", "note_round")
 
 
 @relation("links_household")
@@ -25,7 +27,7 @@ def links_household(actor: Actor, subject: Any) -> bool:
 
 
 ROWS = (
-    *(Row(f"briefing.{verb}", RECORDING) for verb in _VERBS),
+    *(Row(f"briefing.{verb}", RECORDING) for verb in (*_VERBS, *_VISITS)),
     Row("briefing.set_articles", RECORDING),
     Row("briefing.link_households", RECORDING),
     Row("briefing.relay", (REPRESENTATIVE,)),

@@ -52,6 +52,7 @@ BRIEFING = Programme(
         ),
     ),
     menu=(
+        MenuItem("visits", _("记一笔"), "briefing:visits", "pen", order=20, programme="briefing", instead_of="note"),
         MenuItem("relay", _("给联户讲"), "briefing:relay", "people", order=20, programme="briefing"),
         MenuItem("relay.say", _("说一句"), "portal:my_say", "pen", order=30, roles=(REPRESENTATIVE,)),
         MenuItem("reports", _("发布会"), "briefing:reports", "book", order=40, tab=False, programme="briefing"),

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from xianglin.base import clock
 from xianglin.base.refused import Refused
 from xianglin.engine import text
 
 from .models import Article
 
+VISIT_DAYS = 60  # how long ago a visit may have been: a device lay without a network, or a paper list was found again
 ARTICLES = 80
 ARTICLE_LENGTH = 500
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}  # zh: numerals
@@ -28,6 +30,15 @@ def require_party_day(day: int) -> int:
     if not 1 <= day <= 28:
         raise Refused("briefing.party_day", _("党日请选 1 号到 28 号之间的一天，每个月都有。"))
     return day
+
+
+def require_visit_day(at: dt.datetime | None) -> dt.datetime:
+    """When a visit was: now, or a while ago where there was no network at the door."""
+    now = clock.now()
+    if at is not None and not now - dt.timedelta(days=VISIT_DAYS) <= at <= now:
+        told = _("走访的日子要在最近 %(days)d 天里。请核对手机上的日期。")
+        raise Refused("briefing.visit_day", told % {"days": VISIT_DAYS})
+    return at or now
 
 
 def parse_articles(pasted: str) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_asking, views_meeting, views_public
+from . import views, views_asking, views_meeting, views_public, views_visits
 from .relaying import views as relaying
 from .relaying import views_village
 
@@ -20,6 +20,11 @@ urlpatterns = [
     path("relay/said/", relaying.give_back, name="give_back"),
     path("relay/kept/", relaying.kept, name="kept"),
     path("v/<str:code>/relay/<str:month>/card.png", relaying.card, name="relay_card"),
+    path("visits/", views_visits.visits, name="visits"),
+    path("visits/round/", views_visits.visit_round, name="visit_round"),
+    path("visits/state/", views_visits.device_state, name="device_state"),
+    path("visits/worker.js", views_visits.worker, name="worker"),
+    path("visits/<int:household_pk>/", views_visits.visit, name="visit"),
     path("meetings/<int:gathering_pk>/", views_meeting.record, name="record"),
     path("meetings/<int:gathering_pk>/ask/", views_meeting.ask, name="ask"),
     path("meetings/<int:gathering_pk>/queue/", views_meeting.queue, name="queue"),
