@@ -1,5 +1,6 @@
 """Every measure says what it counts, and is nothing but its records: asked of all that the demonstration did."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,12 +14,14 @@ from xianglin.base import clock
 from xianglin.base.measure import Measure
 from xianglin.base.registry import PROGRAMMES
 from xianglin.commons.areas.models import Area
-from xianglin.demo import day, play, relaying, yuhua
+from xianglin.commons.people.models import Household
+from xianglin.demo import day, play, relaying, yuhua, yuhua_doors
 from xianglin.demo import yuhua_meeting as story
 from xianglin.kernels.indicators import queries, rules
 from xianglin.kernels.indicators.declare import REGISTRY
 
 MEASURES = pytest.mark.parametrize("measure", REGISTRY.values(), ids=list(REGISTRY))
+HOUSEHOLDS = 386  # of 玉华村, as reported
 SETTLED_LATE = 2  # 上坞高处水压 answered after 41 days, 护林补贴 again after its round ran out
 SHORTEST_DEFINITION = 15  # characters: less says neither what nor from which day
 
@@ -98,4 +101,10 @@ def test_the_demonstrations_figures_are_what_was_told_of_it(played: None) -> Non
 
     assert value("matters_raised") == len(told) + len(yuhua.GATHERED) + len(asked) - accused
     assert value("tasks_settled_in_time") == settled - SETTLED_LATE
+    may = queries.total(
+        REGISTRY["briefing.households_heard"], Area.objects.get(code=yuhua.VILLAGE), dt.date(2022, 5, 1)
+    )
+    assert may == Household.objects.count() == len(list(yuhua_doors.lines())) == HOUSEHOLDS, (
+        "before the first conference"
+    )
     assert (value("reports_published"), value("reports_corrected"), value("conferences")) == (3, 1, 2)

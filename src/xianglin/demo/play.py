@@ -25,6 +25,7 @@ from xianglin.kernels.matters.models import Matter
 
 from . import beside, conferences, day, yuhua
 from .deeds import Scene, as_, do
+from .yuhua_doors import Doors, bring_in
 
 STAGE = system("demo", via="demo")
 YEAR = 2022
@@ -74,9 +75,12 @@ def _play() -> None:
         village = places[yuhua.VILLAGE]
         for category, who in yuhua.DUTIES:
             matters.set_duty(village, actor=as_(cast["cadre"]), category=category, account_id=cast[who].pk)
+        bring_in(village, cast["cadre"])
     with clock.living_at(_at(yuhua.BRIEFING_BEGINS)):
         switch_programme(places[yuhua.COUNTY], "briefing", actor=STAGE, on=True)
-    scenes = [*_said(places, cast), *conferences.scenes(places, cast), *beside.scenes(places, cast)]
+    doors = Doors(village, cast)
+    told = [*_said(places, cast, doors), *doors.scenes()]
+    scenes = [*told, *conferences.scenes(places, cast), *beside.scenes(places, cast)]
     for when, scene in sorted(scenes, key=lambda one: _at(one[0])):
         with clock.living_at(_at(when)):
             scene()
@@ -84,11 +88,11 @@ def _play() -> None:
         chain.publish_heads()
 
 
-def _said(places: dict[str, Area], cast: dict[str, Account]) -> Iterator[Scene]:
+def _said(places: dict[str, Area], cast: dict[str, Account], doors: Doors) -> Iterator[Scene]:
     """Every opinion with what was done about it, each at its own moment."""
     gathered = [_gathered(*row) for row in yuhua.GATHERED]
     for one in (*yuhua.OPINIONS, *gathered, *yuhua.SINCE, *yuhua.BESIDES):
-        yield from Line(one, places[one.area], cast).scenes()
+        yield from Line(one, places[one.area], cast, doors).scenes()
 
 
 def _gathered(
@@ -125,8 +129,8 @@ def _people(places: dict[str, Area]) -> dict[str, Account]:
 class Line:
     """One opinion's way through the story: said, sorted where it was sorted at all, and what followed."""
 
-    def __init__(self, told: yuhua.Told, place: Area, cast: dict[str, Account]) -> None:
-        self.told, self.place, self.cast = told, place, cast
+    def __init__(self, told: yuhua.Told, place: Area, cast: dict[str, Account], doors: Doors) -> None:
+        self.told, self.place, self.cast, self.doors = told, place, cast, doors
         self.matter = Matter()
 
     def scenes(self) -> Iterator[Scene]:
@@ -138,6 +142,10 @@ class Line:
 
     def _raise(self) -> None:
         one = self.told
+        door = self.doors.of(one.name) if one.source == "visit" else None
+        if door is not None:
+            self.matter = self.doors.heard(door, one)
+            return
         own = one.source == "page"
         actor = as_(self.cast[one.by]) if own and one.by else Actor("nobody", via="demo") if own else self._cadre
         said = matters.Said(words=one.words, name=one.name, source=one.source, kind="briefing.question")
