@@ -7,7 +7,6 @@ from functools import partial
 
 from xianglin.commons.access.models import Account
 from xianglin.commons.areas.models import Area
-from xianglin.commons.people import actions as people
 from xianglin.commons.people.models import Household
 from xianglin.commons.people.queries import households_in
 from xianglin.kernels.matters import actions as matters
@@ -53,12 +52,6 @@ BROUGHT_BACK = (
     ),
 )  # fmt: skip
 SORTED = "05-24 08:30"
-# The dozen, while the village has no list of its households.
-DOORS = (
-    ("上坞1号", "周阿根"), ("上坞2号", "潘根娣"), ("上坞3号", "徐有福"), ("上坞5号", "方桂英"), ("上坞6号", "王福根"),
-    ("上坞7号", "陈阿毛"), ("上坞8号", "李水妹"), ("上坞9号", "钱美珍"), ("上坞10号", "吴秀英"), ("上坞11号", "徐小根"),
-    ("上坞12号", "周大有"), ("上坞13号", "章水根"),
-)  # fmt: skip
 
 
 def scenes(places: dict[str, Area], cast: dict[str, Account]) -> Iterator[Scene]:
@@ -75,12 +68,10 @@ def _dozen(here: Area) -> list[Household]:
 
 
 def _link(here: Area, cast: dict[str, Account]) -> None:
-    cadre = as_(cast["cadre"])
-    if not _dozen(here):
-        for number, name in DOORS:
-            people.note_household(here, actor=cadre, door=people.Door(number, name, GROUP))
     ids = [one.pk for one in _dozen(here)]
-    actions.link_households(here, actor=cadre, representative_id=cast["representative"].pk, household_ids=ids)
+    actions.link_households(
+        here, actor=as_(cast["cadre"]), representative_id=cast["representative"].pk, household_ids=ids
+    )
 
 
 def _topic(here: Area) -> Matter:
