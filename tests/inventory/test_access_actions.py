@@ -68,6 +68,8 @@ WHO: dict[str, dict[str, str]] = {
         ("bulletins.hand_in", "bulletins.publish", "bulletins.correct"),
         {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
     ),
+    "bulletins.withhold": {"inside": "clerk inspector", "beside": "clerk inspector", "outside": "far_clerk"},
+    "bulletins.release": {"inside": "inspector", "beside": "inspector", "outside": ""},
     "bulletins.review": {"inside": "supervisor", "beside": "", "outside": ""},
     **dict.fromkeys(
         (

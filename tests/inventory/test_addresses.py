@@ -277,6 +277,8 @@ ANSWERS: dict[str, Answers] = {
     "bulletins:figure": everyone(),
     "bulletins:drafted": only("cadre second beside", "405"),
     "bulletins:correct": only("cadre second"),
+    "bulletins:withhold": only("clerk inspector"),
+    "bulletins:release": only("inspector"),
     "bulletins:deed": only("reports", "405"),
     "gatherings:desk": only("cadre second clerk inspector county"),
     "gatherings:deed": only("cadre second"),

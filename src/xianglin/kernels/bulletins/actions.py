@@ -1,18 +1,17 @@
-"""Changes: a bulletin opened, looked over, published, corrected. The text itself is a draft until then (``drafts``)."""
+"""Changes: a bulletin opened, looked over, published, corrected. The text itself is a draft until then (``drafts``);
+a leak that was published is withheld (``withholding``)."""
 
 import json
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xianglin.base import clock, events, hooks
+from xianglin.base import clock, events
 from xianglin.base.action import action
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
-from xianglin.commons.access.models import Account
 from xianglin.commons.access.queries import accounts_with
 from xianglin.commons.areas.models import Area
 from xianglin.commons.areas.rules import monthly_title
@@ -21,6 +20,7 @@ from . import chain, drafts, rules
 from .corrections import Correction
 from .events import PUBLISHED
 from .models import Bulletin, State, Version
+from .notifying import tell
 from .queries import SUPERVISOR
 from .tables import Table
 
@@ -56,7 +56,7 @@ def hand_in(bulletin: Bulletin, *, actor: Actor, key: UUID | None = None) -> Bul
     bulletin.state, bulletin.remark = State.REVIEWING, ""
     bulletin.save(update_fields=["state", "remark"])
     for supervisor in accounts_with(SUPERVISOR, bulletin.area):
-        _tell(bulletin, supervisor, "bulletins.to_review")
+        tell(bulletin, supervisor, "bulletins.to_review")
     return bulletin
 
 
@@ -74,9 +74,9 @@ def review_bulletin(
     bulletin.reviewed_by_id, bulletin.reviewed_at = actor.account_id, clock.now()
     bulletin.save(update_fields=["state", "remark", "reviewed_by", "reviewed_at"])
     if agreed:
-        _tell(bulletin, bulletin.opened_by, "bulletins.reviewed")
+        tell(bulletin, bulletin.opened_by, "bulletins.reviewed")
     else:
-        _tell(bulletin, bulletin.opened_by, "bulletins.sent_back", remark=bulletin.remark)
+        tell(bulletin, bulletin.opened_by, "bulletins.sent_back", remark=bulletin.remark)
     return bulletin
 
 
@@ -119,14 +119,3 @@ def correct_bulletin(
     bulletin.save(update_fields=["version", "corrected_on"])
     events.announce(PUBLISHED, row=bulletin)
     return version
-
-
-def _tell(bulletin: Bulletin, account: Account, template: str, **variables: str) -> None:
-    link = reverse("bulletins:draft", args=[bulletin.pk])
-    hooks.tell(
-        template,
-        account=account,
-        county_id=bulletin.county_id or 0,
-        variables={"title": bulletin.title, "link": link, **variables},
-        dedupe=f"{template}:{bulletin.pk}:{clock.now().isoformat()}:{account.pk}",
-    )

@@ -2,6 +2,9 @@
 
 published(row: Bulletin)
     another version stands for everybody: the first, or a correction
+withheld(row: Bulletin)
+    a version is shown no more, or shown again
 """
 
 PUBLISHED = "bulletins.published"
+WITHHELD = "bulletins.withheld"

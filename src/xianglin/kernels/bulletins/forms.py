@@ -1,11 +1,16 @@
 """What people fill in. Rules decide; forms only read."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.ui.forms import OnceForm, Typed
+from xianglin.ui.templatetags.ui import day_words
+
+from .models import Version
 
 
 class BlockForm(forms.Form):
@@ -80,3 +85,27 @@ class RecountForm(OnceForm):
     """A published figure is counted again from its records; nobody types it."""
 
     reason = _reason(_("大家看得到，比如“有两件是后来补记的”。"))
+
+
+class WithholdForm(OnceForm):
+    """Which versions, and why."""
+
+    numbers = forms.TypedMultipleChoiceField(
+        label=_("哪几版"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请选是哪一版。")},
+    )
+    reason = Typed(
+        label=_("为什么"),
+        max_length=200,
+        help_text=_("大家看得到，不要写那条个人信息，比如“一段里写了村民的电话”。"),
+        error_messages={"required": _("请写一句为什么，大家会看到。不要写那条个人信息。")},
+    )
+
+    def offer(self, versions: Iterable[Version]) -> None:
+        told = _("第 %(number)d 版，%(day)s公布")
+        days = [(version, day_words(localtime(version.at).date(), weekday=False)) for version in versions]
+        field = self.fields["numbers"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(one.number, told % {"number": one.number, "day": day}) for one, day in days]

@@ -133,5 +133,41 @@ class Version(models.Model):
         return f"{self.bulletin_id}/{self.number}"
 
     @property
+    def withheld_now(self) -> "Withheld | None":
+        """What withholds it; read with it where ``queries.with_withholdings`` looked."""
+        rows = getattr(self, "withheld_rows", None)
+        if rows is None:
+            return self.withholdings.filter(released_at=None).first()
+        return rows[0] if rows else None
+
+    @property
     def county_id(self) -> int | None:
         return self.area.county_id
+
+
+class Withheld(models.Model):
+    """A version that is shown no more, as something personal stands in it. The version stays as it was hashed."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="withholdings")
+    reason = models.CharField(max_length=200)  # everybody reads it
+    by = models.CharField(max_length=80)
+    by_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    released_reason = models.CharField(max_length=200, blank=True)
+    released_by = models.CharField(max_length=80, blank=True)
+    released_by_name = models.CharField(max_length=60, blank=True)
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version"], condition=models.Q(released_at=None), name="bulletins_withheld_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}"
+
+    @property
+    def county_id(self) -> int | None:
+        return self.version.county_id

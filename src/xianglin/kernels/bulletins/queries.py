@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from xianglin.base import hooks
 from xianglin.base.actor import Actor
@@ -15,7 +15,7 @@ from xianglin.commons.areas.queries import in_area
 from xianglin.engine.text import squash
 
 from . import chain, rules
-from .models import Bulletin, Head, Sort, State, Version
+from .models import Bulletin, Head, Sort, State, Version, Withheld
 
 LATEST = 24
 SUPERVISOR = "village_supervisor"
@@ -31,6 +31,7 @@ class Standing:
     version: Version
     body: dict[str, Any]
     versions: Sequence[Version]
+    withheld: Withheld | None = None  # then the body is for nobody to read
 
     @property
     def is_latest(self) -> bool:
@@ -75,9 +76,22 @@ def standing(area: Area, pk: int, number: int | None = None) -> Standing | None:
     bulletin = published.first()
     if bulletin is None:
         return None
-    versions = list(bulletin.versions.order_by("number").defer("body"))
+    versions = versions_of(bulletin)
     wanted = next((v for v in versions if v.number == (number or bulletin.version)), None)
-    return Standing(bulletin, wanted, json.loads(wanted.body), versions) if wanted is not None else None
+    if wanted is None:
+        return None
+    row = wanted.withheld_now
+    return Standing(bulletin, wanted, {} if row else json.loads(wanted.body), versions, row)
+
+
+def versions_of(bulletin: Bulletin) -> list[Version]:
+    """All of them, without their bodies, each with what withholds it."""
+    return list(with_withholdings(bulletin.versions.order_by("number").defer("body")))
+
+
+def with_withholdings(rows: QuerySet[Version]) -> QuerySet[Version]:
+    standing = Withheld.objects.filter(released_at=None)
+    return rows.prefetch_related(Prefetch("withholdings", standing, to_attr="withheld_rows"))
 
 
 def standing_blocks(bulletin: Bulletin) -> list[dict[str, Any]]:

@@ -27,8 +27,15 @@ def require_whole(version: Version) -> None:
         raise Refused("bulletins.not_whole", _("公布以后，记录被动过，这一版不能打印。请打页面底下的电话。"))
 
 
+def require_shown(read: queries.Standing) -> None:
+    """Nothing is printed of what everybody must not read."""
+    if read.withheld:
+        raise Refused("bulletins.withheld", _("这一版因含个人信息已停止公开，不能打印。请打现在的一版。"))
+
+
 def sheet(read: queries.Standing, link: str) -> Document:
     """``link``: the whole address at which anybody checks this version's seal."""
+    require_shown(read)
     require_whole(read.version)
     with override(settings.LANGUAGE_CODE):
         return Document(
@@ -84,7 +91,8 @@ def _corrections(read: queries.Standing) -> Iterator[Block]:
     if told:
         yield Heading("更正")  # zh: the paper
     for version, sentences in told:
-        yield Paragraph(f"{'；'.join(sentences)}。原因：{version.reason.rstrip('。')}。")  # zh: the paper
+        why = f"原因：{telling.why(version).rstrip('。')}。" if telling.why(version) else ""  # zh: the paper
+        yield Paragraph(f"{'；'.join(sentences)}。{why}")  # zh: the paper
 
 
 def _colophon(read: queries.Standing, link: str) -> Colophon:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from xianglin.ui.templatetags.ui import day_words
 
 from .models import Version
+from .queries import with_withholdings
 
 Said = Callable[[dt.date], str]  # a day, as it stands in the sentence
 
@@ -27,16 +28,31 @@ def corrections(versions: Iterable[Version], said: Said = _without_weekday) -> l
 def words_of(version: Version, versions: Iterable[Version], said: Said = _without_weekday) -> list[str]:
     before = next(v for v in versions if v.number == version.number - 1)
     days = {"first": _day(before, said), "then": _day(version, said)}
+    if before.withheld_now or version.withheld_now:  # either's words would tell what must not be read
+        return [
+            _("%(first)s公布的一版有个人信息，%(then)s换了新的一版") % days if before.withheld_now else _hidden(days)
+        ]
     return [_difference(one, days) for one in version.changes]
 
 
 def corrected_texts(pks: Iterable[int]) -> dict[int, list[str]]:
-    """What was changed in these bulletins after they were published, in words, by number; one query."""
-    rows = Version.objects.filter(bulletin__in=list(pks)).order_by("bulletin", "number").defer("body")
+    """What was changed in these bulletins after they were published, in words, by number; two queries."""
+    rows = with_withholdings(
+        Version.objects.filter(bulletin__in=list(pks)).order_by("bulletin", "number").defer("body")
+    )
     by_text: dict[int, list[Version]] = {}
     for row in rows:
         by_text.setdefault(row.bulletin_id, []).append(row)
     return {pk: [line for _v, told in corrections(found) for line in told] for pk, found in by_text.items()}
+
+
+def why(version: Version) -> str:
+    """Why it was corrected, as everybody may read it."""
+    return "" if version.withheld_now else version.reason
+
+
+def _hidden(days: dict[str, str]) -> str:
+    return _("%(then)s更正的一版有个人信息，已停止公开") % days
 
 
 def _day(version: Version, said: Said) -> str:

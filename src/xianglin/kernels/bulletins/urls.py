@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_correcting, views_public, views_writing
+from . import views, views_correcting, views_public, views_withholding, views_writing
 
 app_name = "bulletins"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("bulletins/<int:bulletin_pk>/block/<int:table_pk>/table/", views_writing.table, name="table"),
     path("bulletins/<int:bulletin_pk>/block/<int:figure_pk>/counted/", views.counted, name="counted"),
     path("bulletins/<int:bulletin_pk>/correct/<int:piece>/", views_correcting.correct, name="correct"),
+    path("bulletins/<int:bulletin_pk>/withhold/", views_withholding.withhold, name="withhold"),
+    path("bulletins/<int:bulletin_pk>/release/", views_withholding.release, name="release"),
     path("bulletins/<int:bulletin_pk>/sheet.docx", views.sheet_to_write, name="sheet_to_write"),
     path("bulletins/<int:bulletin_pk>/<slug:deed_key>/", views.deed, name="deed"),
     path("v/<str:code>/b/<int:bulletin_pk>/", views_public.public, name="public"),

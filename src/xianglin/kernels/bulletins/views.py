@@ -39,11 +39,17 @@ def draft(request: Request, bulletin_pk: int) -> HttpResponse:
 def _page(request: Request, bulletin: Bulletin, refused: OnceForm | None = None) -> HttpResponse:
     """``refused``: the form whose deed was refused, to be shown with its reason."""
     blocks = list(bulletin.blocks.all())
+    read = queries.standing(bulletin.area, bulletin.pk)
+    withheld = read.withheld if read else None
+    hides = withheld is not None and not hooks.may(request.actor, "bulletins.see_withheld", bulletin)
     writes = bulletin.state == State.DRAFT and hooks.may(request.actor, "bulletins.hand_in", bulletin)
     context = {
         "bulletin": bulletin,
         "sections": _sections(bulletin, pieces.written(blocks)),
-        "standing": pieces.published(queries.standing_blocks(bulletin)),
+        "standing": [] if hides else pieces.published(queries.standing_blocks(bulletin)),
+        "read": read,
+        "withholds": _may(request, "withhold", bulletin, State.PUBLISHED),
+        "releases": read and _may(request, "release", bulletin, State.PUBLISHED) and _any_withheld(read),
         "gaps": [(block, form_of(block)) for block in rules.gaps(blocks)],
         "writes": writes,
         "reviews": _may(request, "review", bulletin, State.REVIEWING),
@@ -55,6 +61,10 @@ def _page(request: Request, bulletin: Bulletin, refused: OnceForm | None = None)
         "home": rules.require_kind(bulletin.kind).home,
     }
     return render(request, "bulletins/draft.html", context, status=422 if refused else 200)
+
+
+def _any_withheld(read: queries.Standing) -> bool:
+    return any(version.withheld_now for version in read.versions)
 
 
 @seen_by(*READING)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base import hooks
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
+from xianglin.engine import leaks
+from xianglin.ui.forms import Typed
 
 from . import actions, drafts, pieces, queries, tables
 from .forms import CorrectForm, CorrectTableForm, RecountForm
@@ -28,10 +30,11 @@ def correct(request: Request, bulletin_pk: int, piece: int) -> HttpResponse:
     if not corrects or not 0 < piece <= len(told):
         raise Http404
     one = told[piece - 1]
-    form = _form_of(one, request.POST if request.method == "POST" else None)
+    others = _leaking(bulletin, [other for other in told if other is not one])
+    form = _form_of(one, others, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            _correct(request, bulletin, one, form.cleaned_data)
+            _correct(request, bulletin, one, others, form.cleaned_data)
         except Refused as refused:
             by_reason = refused.code == "bulletins.no_reason" or "text" not in form.fields
             form.add_error("reason" if by_reason else "text", str(refused.message))
@@ -43,15 +46,27 @@ def correct(request: Request, bulletin_pk: int, piece: int) -> HttpResponse:
     return render(request, "bulletins/correct.html", context, status=422 if form.is_bound else 200)
 
 
-def _form_of(piece: Piece, data: Any) -> forms.Form:
+def _leaking(bulletin: Bulletin, told: list[Piece]) -> list[Piece]:
+    """Other sentences with something personal in them: no new version may carry them on."""
+    names = drafts.names_for(bulletin)
+    return [one for one in told if one.table is None and leaks.scan(one.text, names=names)]
+
+
+def _form_of(piece: Piece, others: list[Piece], data: Any) -> forms.Form:
     if piece.figure:
-        return RecountForm(data)
-    if piece.table:
-        return CorrectTableForm(data, initial={"text": piece.table.typed})
-    return CorrectForm(data, initial={"text": piece.text})
+        form: forms.Form = RecountForm(data)
+    elif piece.table:
+        form = CorrectTableForm(data, initial={"text": piece.table.typed})
+    else:
+        form = CorrectForm(data, initial={"text": piece.text})
+    for other in others:
+        area = forms.Textarea(attrs={"rows": 4})
+        label = _("这一段也有个人信息，一起改")
+        form.fields[f"also_{other.number}"] = Typed(label=label, required=False, widget=area, initial=other.text)
+    return form
 
 
-def _correct(request: Request, bulletin: Bulletin, piece: Piece, given: dict[str, Any]) -> None:
+def _correct(request: Request, bulletin: Bulletin, piece: Piece, others: list[Piece], given: dict[str, Any]) -> None:
     said: dict[str, Any] = {"actor": request.actor, "reason": given["reason"], "key": given["key"]}
     if piece.figure:
         said["recount"] = [piece.origin]
@@ -61,4 +76,5 @@ def _correct(request: Request, bulletin: Bulletin, piece: Piece, given: dict[str
         said["new_tables"] = {piece.origin: new}
     else:
         said["texts"] = {piece.origin: given["text"]}
-    actions.correct_bulletin(bulletin, **said)
+    texts = {other.origin: given[f"also_{other.number}"] for other in others}
+    actions.correct_bulletin(bulletin, **{**said, "texts": {**texts, **said.get("texts", {})}})

@@ -28,11 +28,11 @@ def public(request: Request, code: str, bulletin_pk: int) -> HttpResponse:
     context = {
         "area": area,
         "read": read,
-        "sections": _sections(read),
+        "sections": [] if read.withheld else _sections(read),
         "version": str(read.version.number),
         "history": telling.corrections(read.versions),
         "seal": queries.seal(read.version),
-        "share": _share(read),
+        "share": "" if read.withheld else _share(read),
     }
     return render(request, "bulletins/public.html", context)
 
@@ -51,6 +51,7 @@ def figure(request: Request, code: str, bulletin_pk: int, nth: int) -> HttpRespo
     """
     area = place(code)
     read = standing(area, bulletin_pk, request.GET.get("version", ""))
+    sheets.require_shown(read)
     told = pieces.published(rules.blocks_of(read.body))
     opened = pieces.opened(read.bulletin, told[nth - 1]) if 0 < nth <= len(told) else None
     if opened is None:
@@ -109,7 +110,7 @@ def _since(found: Version) -> dict[str, Any]:
     """What became of a version afterwards: each later correction in words, if those are as they were published."""
     if found.number == found.bulletin.version:
         return {"latest": True}
-    versions = list(found.bulletin.versions.order_by("number").defer("body"))
+    versions = queries.versions_of(found.bulletin)
     newest = versions[-1]
     if newest.number != found.bulletin.version or not queries.is_whole(newest):
         return {"latest": False, "later_whole": False}
