@@ -12,12 +12,13 @@ from django.urls import Resolver404, resolve
 
 from xianglin.base import clock
 from xianglin.base.measure import Measure
+from xianglin.base.months import months_to
 from xianglin.base.registry import PROGRAMMES
 from xianglin.commons.areas.models import Area
 from xianglin.commons.people.models import Household
 from xianglin.demo import day, play, relaying, yuhua, yuhua_doors
 from xianglin.demo import yuhua_meeting as story
-from xianglin.kernels.indicators import queries, rules
+from xianglin.kernels.indicators import queries
 from xianglin.kernels.indicators.declare import REGISTRY
 
 MEASURES = pytest.mark.parametrize("measure", REGISTRY.values(), ids=list(REGISTRY))
@@ -49,7 +50,7 @@ def test_names_are_told_apart() -> None:
 
 def test_each_is_what_its_records_are(played: None) -> None:
     """One play for all: by place, by month and so far."""
-    months, places = rules.months_to(clock.today()), [None, *Area.objects.all()]
+    months, places = months_to(clock.today()), [None, *Area.objects.all()]
     counted = 0
     for measure in REGISTRY.values():
         everywhere = replace(measure, near=lambda rows, first, end: rows)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.kernels.indicators.conftest import counting
 from tests.kernels.matters.conftest import Village, at
 from xianglin.base import clock
+from xianglin.base.months import month_before, months_to, next_month
 from xianglin.base.refused import Refused
 from xianglin.kernels.indicators import declare, queries, rules
 from xianglin.programmes.briefing import measures as briefing
@@ -79,7 +80,7 @@ def test_pages_hold_every_record_once(here: Village) -> None:
 def test_months_cost_one_query(here: Village) -> None:
     said_on(here, "2026-01-31 23:59", "2026-03-03 09:00")
     with CaptureQueriesContext(connection) as asked:
-        queries.series(counting(), here.cast.places.county, rules.months_to(MARCH))
+        queries.series(counting(), here.cast.places.county, months_to(MARCH))
         queries.by_place(counting(), here.cast.places.county, MARCH)
     assert len(asked) == 2
 
@@ -92,8 +93,8 @@ def test_a_month_that_is_none(typed: str) -> None:
 
 
 def test_months_run_over_the_year() -> None:
-    assert rules.months_to(dt.date(2026, 2, 10), 3) == [dt.date(2025, 12, 1), JAN, FEB]
-    assert rules.next_month(dt.date(2025, 12, 1)) == JAN and rules.month_before(JAN) == dt.date(2025, 12, 1)
+    assert months_to(dt.date(2026, 2, 10), 3) == [dt.date(2025, 12, 1), JAN, FEB]
+    assert next_month(dt.date(2025, 12, 1)) == JAN and month_before(JAN) == dt.date(2025, 12, 1)
 
 
 @pytest.mark.parametrize("wrong", [{"code": "briefing.matters_raised"}, {"out_of": "briefing.nothing"}])

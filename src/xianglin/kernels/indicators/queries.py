@@ -10,9 +10,9 @@ from django.db.models.functions import TruncMonth
 
 from xianglin.base import clock
 from xianglin.base.measure import Measure, Record
+from xianglin.base.months import next_month
 from xianglin.commons.areas.models import LEVEL_COLUMNS, Area
 
-from . import rules
 from .declare import REGISTRY
 
 PAGE = 50
@@ -100,7 +100,7 @@ def _in(measure: Measure, rows: QuerySet[Any], area: Area) -> QuerySet[Any]:
 
 def _between(measure: Measure, rows: QuerySet[Any], first: dt.date, last: dt.date) -> QuerySet[Any]:
     """From the first month to the end of the last; of a stock, all that came before too."""
-    end = rules.next_month(last)
+    end = next_month(last)
     rows = rows.filter(**{f"{measure.dated}__lt": _begin(measure, end)})
     if measure.period != "month":
         return rows

@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base.measure import Measure
 from xianglin.base.refused import Refused
 
-MONTHS = 12
-
 
 def month_named(text: str) -> dt.date:
     """The first day of a month written 2022-05."""
@@ -19,22 +17,6 @@ def month_named(text: str) -> dt.date:
     except ValueError:
         pass
     raise Refused("indicators.month", _("月份要写成 2022-05 这样，不是 %(typed)s。") % {"typed": text})
-
-
-def next_month(first: dt.date) -> dt.date:
-    return (first + dt.timedelta(days=31)).replace(day=1)
-
-
-def month_before(first: dt.date) -> dt.date:
-    return (first - dt.timedelta(days=1)).replace(day=1)
-
-
-def months_to(last: dt.date, count: int = MONTHS) -> list[dt.date]:
-    """So many months up to one, oldest first, each by its first day."""
-    found = [last.replace(day=1)]
-    while len(found) < count:
-        found.append(month_before(found[-1]))
-    return found[::-1]
 
 
 def open_to(measures: Iterable[Measure], role: str, scope: str, on: Collection[str]) -> list[Measure]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from xianglin.base import clock, hooks
 from xianglin.base.measure import Measure
+from xianglin.base.months import month_before, months_to, next_month
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
 from xianglin.commons.access.models import Grant
@@ -75,7 +76,7 @@ def _month(request: Request) -> dt.date:
 @require_safe
 def figures(request: Request) -> HttpResponse:
     here = _here(request)
-    months = rules.months_to(here.month)
+    months = months_to(here.month)
     shown = [_shown(figure, months, here) for figure in queries.figures(here.measures, here.area, months)]
     below = list(children(here.area)) if here.area.level < Level.VILLAGE else []
     places = [(one.name, f"?{here.query(area=one)}") for one in below]
@@ -107,8 +108,8 @@ def _frame(here: Here) -> dict[str, Any]:
         "month": here.month,
         "crumbs": [Crumb(one.name, f"?{here.query(area=one)}") for one in above],
         "query": here.query(),
-        "before": f"?{here.query(month=rules.month_before(here.month))}",
-        "after": f"?{here.query(month=rules.next_month(here.month))}" if here.month < this else "",
+        "before": f"?{here.query(month=month_before(here.month))}",
+        "after": f"?{here.query(month=next_month(here.month))}" if here.month < this else "",
     }
 
 
@@ -161,7 +162,7 @@ def _places(wanted: Measure, here: Here) -> dict[str, Any]:
 def sheet(request: Request, form: str) -> FileResponse:
     """The page of figures as a sheet, a line for each figure, a column for each month."""
     here = _here(request)
-    return exports.figures_sheet(_form(form), here.measures, here.area, rules.months_to(here.month))
+    return exports.figures_sheet(_form(form), here.measures, here.area, months_to(here.month))
 
 
 @seen_by(*READING)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base import clock
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
+from xianglin.base.months import next_month
 from xianglin.base.refused import Refused
 from xianglin.commons.areas.models import Area
 from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.gatherings.models import Gathering, Turn, Way
-from xianglin.kernels.indicators.rules import next_month
 from xianglin.kernels.matters import actions as matters
 from xianglin.kernels.matters.models import How, Matter, Outcome, Source, State
 

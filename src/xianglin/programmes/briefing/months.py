@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from xianglin.base.months import months_to
 from xianglin.commons.areas.models import Area, Level
 from xianglin.commons.areas.queries import in_area, on_since
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.bulletins.queries import by_month as texts_by_month
 from xianglin.kernels.gatherings import queries as meetings
 from xianglin.kernels.gatherings.models import Gathering
-from xianglin.kernels.indicators.rules import months_to
 from xianglin.kernels.matters.models import Reuse, State
 from xianglin.ui.marks import CORRECTED, NEW, NOT_SENT, Mark
 
