@@ -267,6 +267,8 @@ ANSWERS: dict[str, Answers] = {
     "matters:duties": RECEIVING,
     "matters:duplicates": RECEIVING,
     "matters:beside": only("here"),
+    "matters:topics": only("reading"),
+    "matters:topic": only("reading"),
     "matters:matter": only("here inspector observer"),
     "matters:deed": only("here"),
     "bulletins:draft": only("cadre second clerk inspector county"),

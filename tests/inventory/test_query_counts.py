@@ -51,6 +51,8 @@ PAGES: dict[str, tuple[str, Callable[[Village], str]]] = {
     "matters, done": ("cadre", lambda here: reverse("matters:list") + "?list=done"),
     "matters of a town": ("clerk", lambda here: reverse("matters:list")),
     "duplicates": ("cadre", lambda here: reverse("matters:duplicates")),
+    "topics": ("clerk", lambda here: reverse("matters:topics") + "?months=12"),
+    "a topic": ("cadre", lambda here: reverse("matters:topic") + "?category="),
     "today": ("cadre", lambda here: reverse("portal:today")),
     "village": ("nobody", lambda here: reverse("portal:village", args=[here.place.code])),
     "everything": ("nobody", lambda here: reverse("matters:everything", args=[here.place.code])),

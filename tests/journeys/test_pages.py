@@ -29,6 +29,8 @@ DESKS = {
         "/matters/duties/",
         "/matters/receipts/",
         "/matters/duplicates/",
+        "/matters/topics/?months=3",
+        "/matters/topics/records/?months=3&category=水利",
         "/reports/",
         "/reports/party-day/",
         "/reports/rules/",

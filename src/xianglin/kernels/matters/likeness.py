@@ -37,10 +37,15 @@ class Pairs:
 
 def alike(one: Matter, other: Matter) -> float:
     """How likely two matters are one, 0: not likely enough to ask. Of one category, less is enough."""
-    return _alike(one, other, text.pieces(one.called), text.pieces(other.called))
+    return alike_by(one, other, pieces_of(one), pieces_of(other))
 
 
-def _alike(one: Matter, other: Matter, pieces: frozenset[str], others: frozenset[str]) -> float:
+def pieces_of(matter: Matter) -> frozenset[str]:
+    """Of its title, or of what its words begin with where ``queries.read_titles`` looked; none of one only spoken."""
+    return text.pieces(matter.title or matter._begins)
+
+
+def alike_by(one: Matter, other: Matter, pieces: frozenset[str], others: frozenset[str]) -> float:
     like = text.likeness(pieces, others)
     return like if like >= (0.3 if one.category == other.category else 0.5) else 0
 
@@ -75,10 +80,10 @@ def pairs_for(grant: Grant) -> Pairs:
 def _pairs(matters: Iterable[Matter]) -> Iterator[Pair]:
     here: dict[int, list[tuple[Matter, frozenset[str]]]] = defaultdict(list)
     for row in matters:
-        here[row.area_id].append((row, text.pieces(row.called)))
+        here[row.area_id].append((row, pieces_of(row)))
     for rows in here.values():
         for (one, pieces), (other, others) in combinations(rows, 2):
-            like = _alike(one, other, pieces, others)
+            like = alike_by(one, other, pieces, others)
             if like and may_be_one(one, other):
                 yield Pair(*in_order(one, other), like)
 

@@ -116,6 +116,15 @@ def _of_scope(rows: Set, sort: str, key: str) -> Set:
     return rows.filter(Q(kind=key) | Q(kind__startswith=f"{key}.")) if sort == "programme" else rows
 
 
+def came_in(grant: Grant, area: Area, begin: dt.datetime, end: dt.datetime) -> Set:
+    """What was received in an area between two moments, as far as the grant lets one see it. By an index of its own."""
+    if grant.role not in READING or getattr(area, grant.area.column) != grant.area_id:
+        return _rows().none()
+    sort, _colon, key = grant.scope.partition(":")
+    rows = in_area(_rows().filter(received_at__gte=begin, received_at__lt=end), area)
+    return rows.filter(department=key) if sort == "department" else _of_scope(rows, sort, key)
+
+
 def ended_for_grant(grant: Grant) -> Set:
     if grant.role not in READING:
         return _rows().none()
@@ -293,6 +302,12 @@ def read_titles(matters: Iterable[Matter]) -> list[Matter]:
     for row, begins in zip(rows, open_all([m.first_title for m in rows]), strict=True):
         row._begins = begins or ""
     return rows
+
+
+def titled_for(grant: Grant, matters: Sequence[Matter]) -> Sequence[Matter]:
+    """Who may not read the words does not read either what those of an unchecked matter begin with."""
+    reads = grant.role in (*RECEIVING, "town_inspector") or grant.scope.startswith("department:")
+    return read_titles(matters) if reads else matters
 
 
 def author_names(matter: Matter) -> list[str]:

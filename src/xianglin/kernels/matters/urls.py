@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views, views_alike, views_author, views_files, views_public, views_tools
+from . import views, views_alike, views_author, views_files, views_public, views_tools, views_topics
 
 app_name = "matters"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("matters/receipts/", views_tools.receipts, name="receipts"),
     path("matters/duties/", views_tools.duties, name="duties"),
     path("matters/duplicates/", views_alike.duplicates, name="duplicates"),
+    path("matters/topics/", views_topics.topics_page, name="topics"),
+    path("matters/topics/records/", views_topics.records, name="topic"),
     path("matters/<int:pk>/", views.matter_page, name="matter"),
     path("matters/<int:pk>/beside/<int:other_pk>/", views_alike.beside, name="beside"),
     path("matters/<int:pk>/<slug:verb>/", views.matter_deed, name="deed"),

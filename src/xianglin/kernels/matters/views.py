@@ -1,6 +1,6 @@
 """Staff's screens: the list, the opened matter, its deeds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -46,18 +46,12 @@ def _list_context(request: Request) -> dict[str, Any]:
     return {
         "which": which,
         "lists": [(key, label, queries.capped(sets[key]), key == which) for key, label in _LISTS.items()],
-        "rows": marks.with_marks(_titled(page.rows, grant), clock.today()),
+        "rows": marks.with_marks(queries.titled_for(grant, page.rows), clock.today()),
         "more_url": f"?list={which}&after={page.after}" if page.after else "",
         "area": grant.area,
         "receiving": grant.role in queries.RECEIVING,
         "many_places": grant.area.level < Level.VILLAGE,
     }
-
-
-def _titled(rows: Sequence[Matter], grant: Grant) -> Sequence[Matter]:
-    """Who may not read the words does not read either what those of an unchecked matter begin with."""
-    reads = grant.role in (*queries.RECEIVING, "town_inspector") or grant.scope.startswith("department:")
-    return queries.read_titles(rows) if reads else rows
 
 
 @seen_by(*queries.READING)

@@ -63,9 +63,7 @@ def beside(request: Request, pk: int, other_pk: int) -> HttpResponse:
     if one == other:
         raise Http404
     sides = _sides(request, one, other)
-    parents = [
-        (m.pk, _("%(slip)s　%(title)s") % {"slip": m.slip, "title": m.called}) for m in likeness.parents_of(one, other)
-    ]
+    parents = [(m.pk, f"{m.slip}　{m.called}") for m in likeness.parents_of(one, other)]
     form = forms.BesideForm(request.POST if request.method == "POST" else None, parents=parents)
     if form.is_bound and form.is_valid():
         try:
