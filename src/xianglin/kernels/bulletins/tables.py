@@ -34,8 +34,10 @@ class Table:
 
     @property
     def typed(self) -> str:
-        """As somebody would paste it."""
-        return "\n".join("\t".join(row) for row in (self.header, *self.rows))
+        """As somebody would type it; where a cell has a comma of its own, as a sheet gives it."""
+        lines = (self.header, *self.rows)
+        between = "\t" if any(comma in cell for row in lines for cell in row for comma in ",，") else ","  # zh: commas
+        return "\n".join(between.join(row) for row in lines)
 
     @property
     def numeric(self) -> list[bool]:
