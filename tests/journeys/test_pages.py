@@ -15,6 +15,7 @@ OPEN += ["/login/password/", "/demo/outbox/", "/v/330523103203/", "/heads/", "/p
 OPEN += ["/check/", "/check/?seal=0123456789abcdef", "/v/330523103/", "/v/330523/", "/v/33/", "/v/330523103/say/"]
 OPEN += [f"{VILLAGE}meeting/1/", f"{VILLAGE}meeting/1/screen/", f"{VILLAGE}meeting/1/ask/", f"{VILLAGE}b/1/"]
 OPEN += ["/v/330523103201/b/2/", "/search/?q=水压", "/search/", f"{VILLAGE}say/call/"]
+OPEN += [f"{VILLAGE}b/1/figure/3/"]
 OWN = ["/me/", "/notices/", "/access/devices/"]
 DESKS = {
     "cadre": [
@@ -55,6 +56,7 @@ DESKS = {
         "/today/",
         "/reports/",
         "/reports/explain/330523103201/2022-05/",
+        "/bulletins/2/withhold/",
         "/figures/",
         "/matters/",
         "/matters/?list=done",

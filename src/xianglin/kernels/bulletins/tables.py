@@ -87,6 +87,5 @@ def require_publishable(table: Table, names: Sequence[str]) -> Table:
 def _read_out(table: Table) -> Iterator[str]:
     yield from (words for words in (table.title, table.source, *table.header) if words)
     for row in table.rows:
-        yield from (
-            f"{head}：{cell}" for head, cell in zip(table.header, row, strict=True) if cell
-        )  # zh: read together
+        told = zip(table.header, row, strict=True)
+        yield from (f"{head}：{cell}" for head, cell in told if cell)  # zh: read together

@@ -48,8 +48,8 @@ def _page(request: Request, bulletin: Bulletin, refused: OnceForm | None = None)
         "sections": _sections(bulletin, pieces.written(blocks)),
         "standing": [] if hides else pieces.published(queries.standing_blocks(bulletin)),
         "read": read,
-        "withholds": _may(request, "withhold", bulletin, State.PUBLISHED),
-        "releases": read and _may(request, "release", bulletin, State.PUBLISHED) and _any_withheld(read),
+        "withholds": read and _may(request, "withhold", bulletin, State.PUBLISHED) and False in _withheld(read),
+        "releases": read and _may(request, "release", bulletin, State.PUBLISHED) and True in _withheld(read),
         "gaps": [(block, form_of(block)) for block in rules.gaps(blocks)],
         "writes": writes,
         "reviews": _may(request, "review", bulletin, State.REVIEWING),
@@ -63,8 +63,8 @@ def _page(request: Request, bulletin: Bulletin, refused: OnceForm | None = None)
     return render(request, "bulletins/draft.html", context, status=422 if refused else 200)
 
 
-def _any_withheld(read: queries.Standing) -> bool:
-    return any(version.withheld_now for version in read.versions)
+def _withheld(read: queries.Standing) -> list[bool]:
+    return [version.withheld_now is not None for version in read.versions]
 
 
 @seen_by(*READING)

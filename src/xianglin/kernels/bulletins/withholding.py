@@ -63,5 +63,5 @@ def _chosen(bulletin: Bulletin, numbers: Iterable[int]) -> list[Version]:
     wanted = set(numbers)
     found = list(bulletin.versions.filter(number__in=wanted).order_by("number"))
     if not wanted or len(found) < len(wanted):
-        raise Refused("bulletins.no_version", _("请选要停止公开的是哪一版。"))
+        raise Refused("bulletins.no_version", _("请选是哪一版。"))
     return found
