@@ -255,7 +255,7 @@
     }
     try { localStorage.removeItem(`keep:${form.dataset.keep}`); } catch (error) { /* nothing was kept there */ }
     form.remove();
-    if (doors) doors.replaceChildren();
+    if (doors) doors.replaceChildren(document.querySelector("[data-door-head]"));
     part("saved").hidden = false;
     part("saved").focus();
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
