@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from xianglin.base.months import next_month
 from xianglin.commons.documents.parts import Card
-from xianglin.kernels.indicators.rules import next_month
 from xianglin.kernels.matters import marks
 from xianglin.kernels.matters.models import OPEN, Matter
 from xianglin.kernels.matters.models import State as MatterState
