@@ -6,6 +6,7 @@ const STATIC = "{{ static_url }}";
 const OF = "X-Visits-Of";
 const PATIENCE = 5000;  // milliseconds: a network that answers no more is none
 const DRAWN = "visits drawn";  // styles and scripts: nobody's
+const kept = new Set();  // clients whose page came from here: what draws it comes from here too
 const of = (mark) => `visits of ${mark}`;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -21,10 +22,16 @@ const keep = async (answer) => {
 
 const last = async () => {
   for (const name of await caches.keys()) {
-    const kept = name.startsWith(of("")) && await (await caches.open(name)).match(LIST);
-    if (kept) return kept;
+    const found = name.startsWith(of("")) && await (await caches.open(name)).match(LIST);
+    if (found) return found;
   }
   return null;
+};
+
+const fromHere = async (event) => {
+  const found = await last();
+  if (found) kept.add(event.resultingClientId);
+  return found;
 };
 
 const page = async (event) => {
@@ -34,42 +41,33 @@ const page = async (event) => {
   });
   const late = new Promise((done) => { setTimeout(done, PATIENCE); });
   try {
-    const first = await Promise.race([going, late.then(last)]);
-    return first || await going;
+    const first = await Promise.race([going, late.then(() => null)]);
+    return first || await fromHere(event) || await going;
   } catch (error) {
-    const kept = await last();
-    if (kept) return kept;
-    throw error;
-  }
-};
-
-const drawn = async (request) => {
-  const kept = await caches.open(DRAWN);
-  try {
-    const answer = await fetch(request);
-    if (answer.ok) await kept.put(request, answer.clone());
-    return answer;
-  } catch (error) {
-    const found = await kept.match(request);
+    const found = await fromHere(event);
     if (found) return found;
     throw error;
   }
 };
+
+const drawn = async (request) => await (await caches.open(DRAWN)).match(request) || fetch(request);
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event));
-  else if (url.pathname.startsWith(STATIC)) event.respondWith(drawn(request));
+  else if (url.pathname.startsWith(STATIC) && (kept.has(event.clientId) || !self.navigator.onLine)) {
+    event.respondWith(drawn(request));
+  }
 });
 
 // The page that brought the worker was drawn without it: it says what it is made of. Older pieces go.
 self.addEventListener("message", (event) => event.waitUntil((async () => {
   const wanted = event.data.drawn || [];
-  const kept = await caches.open(DRAWN);
-  const stale = (await kept.keys()).filter((request) => !wanted.includes(request.url));
-  await Promise.all(stale.map((request) => kept.delete(request)));
-  await Promise.all(wanted.map(async (url) => { if (!await kept.match(url)) await kept.add(url); }));
+  const pieces = await caches.open(DRAWN);
+  const stale = (await pieces.keys()).filter((request) => !wanted.includes(request.url));
+  await Promise.all(wanted.map(async (url) => { if (!await pieces.match(url)) await pieces.add(url); }));
+  await Promise.all(stale.map((request) => pieces.delete(request)));
   if (!await last()) await keep(await fetch(LIST, { credentials: "same-origin" }));
 })().catch(() => undefined)));
