@@ -10,57 +10,30 @@ medians are compared: a page may cost 1.3 times as much at a hundred times the m
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import importlib.util
-import json
-import statistics
 import sys
-import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from benchmarks import machine
-from benchmarks.site_process import Site, SiteFailed, site
+from benchmarks.both_databases import parser, places, run, summary
+from benchmarks.site_process import Site, site
 
-RESULTS = Path(__file__).resolve().parent / "results"
 LIMIT = 1.3
 WARM_UPS = 7
 JUDGED = ("village page", "in my area", "mine")  # the pages the limit is promised for; the others are shown
-SERVER = {"shared_buffers": "256MB", "maintenance_work_mem": "128MB", "max_wal_size": "4GB", "jit": "off"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    asked = _parser().parse_args(argv)
+    options = parser("list_pages", __doc__)
+    options.add_argument("--small", type=int, default=10_000)
+    options.add_argument("--large", type=int, default=1_000_000)
+    asked = options.parse_args(argv)
     if importlib.util.find_spec("helpdesk") is None:
         print("django-helpdesk, the peer, is not installed: `make bench` brings it.", file=sys.stderr)
         return 2
-    begun = time.monotonic()
-    result: dict[str, Any] = {"on": dt.date.today().isoformat(), "machine": machine.facts(), "rounds": asked.rounds}
-    try:
-        result["databases"] = {name: _measure(name, asked) for name in asked.on}
-    except SiteFailed as failed:
-        print(failed, file=sys.stderr)
-        return 1
-    result["seconds"] = round(time.monotonic() - begun)
-    written = RESULTS / f"list_pages-{result['on']}.json" if asked.out is None else asked.out
-    written.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    over = [(name, page) for name, told in result["databases"].items() for page in told["over"]]
-    print(f"\n{result['seconds']} s in all; written to {written}")
-    print("PASS" if not over else f"OVER {LIMIT}: {over}")
-    return 1 if over else 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="list_pages", description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--on", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
-    parser.add_argument("--small", type=int, default=10_000)
-    parser.add_argument("--large", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=41)
-    parser.add_argument("--out", type=Path)
-    return parser
+    return run(asked, "list_pages", partial(_measure, asked=asked), str(LIMIT))
 
 
 def _measure(database: str, asked: argparse.Namespace) -> dict[str, Any]:
@@ -72,7 +45,7 @@ def _measure(database: str, asked: argparse.Namespace) -> dict[str, Any]:
         figures: dict[str, dict[str, Any]] = {name: {} for name in sites}
         for (name, page), times in timed.items():
             about = described[name, page]
-            figures[name][page] = _summary(times) | {k: about[k] for k in ("queries", "rows", "sent_bytes")}
+            figures[name][page] = summary(times) | {k: about[k] for k in ("queries", "rows", "sent_bytes")}
         built = {name: {k: v for k, v in one.told.items() if k != "pages"} for name, one in sites.items()}
     ratios = {page: round(figures["large"][page]["ms"] / of["ms"], 2) for page, of in figures["small"].items()}
     over = [page for page, ratio in ratios.items() if ratio > LIMIT and page.startswith(JUDGED)]
@@ -90,30 +63,16 @@ def _sites(database: str, asked: argparse.Namespace) -> Iterator[dict[str, Site]
         "helpdesk": ("helpdesk", asked.small),
     }
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xianglin-bench-")))
-        addresses = dict.fromkeys(modules, "")
-        if database == "postgresql":
-            from tools.postgres import cluster
-
-            addresses = _databases(stack.enter_context(cluster(**SERVER)), list(modules))
+        where = stack.enter_context(places(database, list(modules)))
         sites = {
             name: stack.enter_context(
-                site(f"{name} ({module})", f"benchmarks.sites.{module}", folder / name, addresses[name], str(count))
+                site(f"{name} ({module})", f"benchmarks.sites.{module}", *where[name], str(count))
             )
             for name, (module, count) in modules.items()
         }
         for one in sites.values():
             one.wait_until_built()
         yield sites
-
-
-def _databases(url: str, names: list[str]) -> dict[str, str]:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        for name in names:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    return {name: f"{url.rpartition('/')[0]}/{name}" for name in names}
 
 
 def _take_turns(sites: dict[str, Site], rounds: int) -> dict[tuple[str, str], list[dict[str, float]]]:
@@ -126,15 +85,6 @@ def _take_turns(sites: dict[str, Site], rounds: int) -> dict[tuple[str, str], li
             if nth >= WARM_UPS:
                 timed[name, page].append(times)
     return timed
-
-
-def _summary(times: list[dict[str, float]]) -> dict[str, float]:
-    wall = sorted(one["ms"] for one in times)
-    return {
-        "ms": round(statistics.median(wall), 2),
-        "p95_ms": round(wall[min(len(wall) - 1, round(0.95 * len(wall)))], 2),
-        "cpu_ms": round(statistics.median(one["cpu_ms"] for one in times), 2),
-    }
 
 
 def _print(database: str, asked: argparse.Namespace, result: dict[str, Any]) -> None:

@@ -10,19 +10,14 @@ LIKE beside it. The 95th percentile of every page is to be at most 200 ms.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import json
 import sys
-import tempfile
-import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from benchmarks import machine
-from benchmarks.list_pages import RESULTS, SERVER, _summary
-from benchmarks.site_process import Site, SiteFailed, site
+from benchmarks.both_databases import parser, places, run, summary
+from benchmarks.site_process import Site, site
 
 LIMIT_MS = 200
 WARM_UPS = 3
@@ -31,44 +26,17 @@ PEER = "LIKE: "
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    asked = _parser().parse_args(argv)
-    begun = time.monotonic()
-    result: dict[str, Any] = {"on": dt.date.today().isoformat(), "machine": machine.facts(), "rounds": asked.rounds}
-    result["note"] = asked.note
-    try:
-        result["databases"] = {name: _measure(name, asked) for name in asked.on}
-    except SiteFailed as failed:
-        print(failed, file=sys.stderr)
-        return 1
-    result["seconds"] = round(time.monotonic() - begun)
-    written = RESULTS / f"search-{result['on']}.json" if asked.out is None else asked.out
-    written.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    over = [(name, page) for name, told in result["databases"].items() for page in told["over"]]
-    print(f"\n{result['seconds']} s in all; written to {written}")
-    print("PASS" if not over else f"OVER {LIMIT_MS} ms: {over}")
-    return 1 if over else 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="search", description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--on", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
-    parser.add_argument("--count", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=41)
-    parser.add_argument("--note", default="", help="what else ran on the machine")
-    parser.add_argument("--out", type=Path)
-    return parser
+    options = parser("search", __doc__)
+    options.add_argument("--count", type=int, default=1_000_000)
+    asked = options.parse_args(argv)
+    return run(asked, "search", partial(_measure, asked=asked), f"{LIMIT_MS} ms")
 
 
 def _measure(database: str, asked: argparse.Namespace) -> dict[str, Any]:
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="xianglin-bench-")))
-        address = ""
-        if database == "postgresql":
-            from tools.postgres import cluster
-
-            address = stack.enter_context(cluster(**SERVER))
+        folder, address = stack.enter_context(places(database, ["site"]))["site"]
         module = "benchmarks.sites.searched"
-        one = stack.enter_context(site("searched", module, folder / "site", address, str(asked.count)))
+        one = stack.enter_context(site("searched", module, folder, address, str(asked.count)))
         one.wait_until_built()
         figures = {page: _figures(times) for page, times in _take_turns(one, asked.rounds).items()}
     built = {key: value for key, value in one.told.items() if key != "pages"}
@@ -85,7 +53,7 @@ def _measure(database: str, asked: argparse.Namespace) -> dict[str, Any]:
 def _figures(times: list[dict[str, float]]) -> dict[str, float]:
     """With the 95th percentile of CPU: on a machine that others use too, wall time tells of them as well."""
     cpu = sorted(one["cpu_ms"] for one in times)
-    return _summary(times) | {"cpu_p95_ms": round(cpu[min(len(cpu) - 1, round(0.95 * len(cpu)))], 2)}
+    return summary(times) | {"cpu_p95_ms": round(cpu[min(len(cpu) - 1, round(0.95 * len(cpu)))], 2)}
 
 
 def _take_turns(one: Site, rounds: int) -> dict[str, list[dict[str, float]]]:

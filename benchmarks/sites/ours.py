@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import sys
 from typing import Any
+from urllib.parse import quote
 
 from benchmarks.site_process import Page, client_for, serve, version_of_database
 
@@ -53,6 +54,10 @@ def _pages() -> dict[str, Page]:
         "second page, province": Page(readers["province"], (f"/matters/?list=open&after={first.after}",)),
         "today, village": Page(readers["village"], ("/today/",)),
         "today, town": Page(readers["town"], ("/today/",)),
+        **{f"figures, {key}": Page(readers[key], ("/figures/",)) for key in ("village", "town")},
+        **{f"topics, {key}": Page(readers[key], ("/matters/topics/?months=3",)) for key in ("village", "town")},
+        "a topic, town": Page(readers["town"], (f"/matters/topics/records/?months=3&category={quote('环境')}",)),
+        **{f"duplicates, {key}": Page(readers[key], ("/matters/duplicates/",)) for key in ("village", "town")},
     }
 
 
