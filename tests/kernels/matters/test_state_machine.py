@@ -13,6 +13,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -26,9 +27,9 @@ from xianglin.commons.access.queries import accounts_with
 from xianglin.commons.keys.sealing import open_all
 from xianglin.commons.trail import chain
 from xianglin.kernels.matters import actions, rules
-from xianglin.kernels.matters.models import OPEN, TO_DO, WORKED_ON, How, Matter, State, Word
+from xianglin.kernels.matters.models import OPEN, TO_DO, WORKED_ON, How, Matter, Source, State, Word
 
-MOST = 5  # matters in one story
+MOST = 6  # matters in one story
 PEOPLE = ("nobody", "villager", "cadre", "second", "beside", "clerk", "inspector", "officer", "county")
 ANYBODY = (*["whoever should"] * 16, *PEOPLE, "in_charge", "author", "knows_code")
 Deed = Callable[["Story", Matter, Actor, Any], Any]
@@ -83,14 +84,35 @@ DEEDS: dict[str, Deed] = {
         m, actor=a, title=m.title or "路灯", public=bool(n % 2), reason="标题写错了"
     ),
     "release": lambda s, m, a, n: actions.release_matter(m, actor=a),
+    "tell_apart": lambda s, m, a, n: actions.tell_apart(m, actor=a, other_id=_other(s, n)),
+    "ask_again": lambda s, m, a, n: actions.ask_again(m, actor=a, other_id=_other(s, n)),
+    "transcribe": lambda s, m, a, n: s.wrote_down(actions.transcribe_words, m, a, f"第 {n} 遍听：路灯坏了。"),
+    "confirm_words": lambda s, m, a, n: s.wrote_down(
+        actions.confirm_words, m, a, s.said[m.pk] if n % 2 and s.said[m.pk] else f"改成 {n} 盏。"
+    ),
     "claim": lambda s, m, a, n: actions.claim_matter(m, actor=a, code=s.codes.get(m.pk, ("", ""))[0]),
 }
 # What mostly comes next, so that stories get somewhere; everything else comes in between.
-_IN_WORK = (*("answer", "suspend", "link") * 3, "take", "defer", "split")
+_IN_WORK = (*("answer", "suspend", "link") * 3, "take", "defer", "split", "confirm_words")
 NEXT = {
-    State.RECEIVED: (*("triage", "assign") * 4, "split", "reject", "quarantine"),
+    State.RECEIVED: (
+        *("triage", "assign") * 4,
+        "transcribe",
+        "confirm_words",
+        "confirm_words",
+        "split",
+        "reject",
+        "quarantine",
+    ),
     **dict.fromkeys(WORKED_ON, _IN_WORK),
-    State.ANSWERED: (*("settle", "note_word") * 2, "attempt", "correct", "unconfirmed", "issue_receipt"),
+    State.ANSWERED: (
+        *("settle", "note_word") * 2,
+        "confirm_words",
+        "attempt",
+        "correct",
+        "unconfirmed",
+        "issue_receipt",
+    ),
     State.DEFERRED: ("review",),
     State.SETTLED: ("note_word", "settle", "publish"),
     State.QUARANTINED: ("release",),
@@ -99,7 +121,7 @@ VERBS = tuple(DEEDS)
 
 
 _BY_HANDLER = dict.fromkeys(("take", "answer", "suspend", "resume", "bounce", "defer", "review"), "in_charge")
-_BY_AUTHOR = {"settle": "author", "withdraw": "author", "claim": "villager"}
+_BY_AUTHOR = {"settle": "author", "withdraw": "author", "confirm_words": "author", "claim": "villager"}
 SHOULD = {
     **_BY_HANDLER,
     **_BY_AUTHOR,
@@ -128,7 +150,7 @@ def _usual(matter: Matter) -> tuple[str, ...]:
 
 # Done in some story, or the stories say nothing about it.
 EACH = {"assign", "answer", "settle", "note_word", "link", "suspend", "resume", "split", "issue_receipt"}
-EACH |= {"correct", "publish", "quarantine", "release"}
+EACH |= {"correct", "publish", "quarantine", "release", "transcribe", "confirm_words", "tell_apart"}
 
 
 class Story(RuleBasedStateMachine):
@@ -141,7 +163,8 @@ class Story(RuleBasedStateMachine):
         self.moment = MORNING
         self.seeds: list[int] = []
         self.order: list[int] = []
-        self.said: dict[int, str] = {}
+        self.said: dict[int, str] = {}  # or what somebody wrote down of it, as it stands
+        self.confirmed: dict[int, str] = {}  # read by its author: nobody changes it any more
         self.first_due: dict[int, dt.date] = {}
         self.codes: dict[int, tuple[str, str]] = {}  # of receipts made anew: the code, and who knows it
         self.heard: dict[int, tuple[bool, str]] = {}
@@ -154,11 +177,13 @@ class Story(RuleBasedStateMachine):
     def begin(self) -> None:
         for by in (NOBODY, self.here.villager):
             self.say(by, "page")
+        self.say(self.here.villager, "page", dictated=True)
 
-    def say(self, by: Actor, source: str) -> None:
-        words = f"第 {len(self.order) + 1} 件：路灯坏了。"
+    def say(self, by: Actor, source: str, *, dictated: bool = False) -> None:
+        words = "" if dictated else f"第 {len(self.order) + 1} 件：路灯坏了。"
         with clock.living_at(self.moment):
-            self._meet(self.here.say(words=words, by=by, source=source, name="徐阿珍"), words)
+            said = self.here.say(words=words, by=by, source=source, name="徐阿珍", dictated=dictated)
+            self._meet(said, words)
 
     def _meet(self, matter: Matter, words: str) -> None:
         assert matter.due_on is not None
@@ -211,12 +236,16 @@ class Story(RuleBasedStateMachine):
     def _matter(self, verb: str, which: int) -> Matter:
         """Mostly one to which the deed fits, so that stories get somewhere."""
         fitting = Matter.objects.filter(pk__in=self.order, state__in=FITS.get(verb, OPEN)).order_by("pk")
+        if verb in ("transcribe", "confirm_words"):
+            fitting = fitting.filter(Q(dictated=True) | Q(source=Source.VISIT), confirmed_at=None)
         rows = list(fitting) if which else []
         return rows[which % len(rows)] if rows else Matter.objects.get(pk=_other(self, which))
 
     def _meet_part(self, part: Matter, whole: int) -> None:
         self.order.append(part.pk)
         self.said[part.pk] = self.said[whole]
+        if whole in self.confirmed:
+            self.confirmed[part.pk] = self.confirmed[whole]
         self.first_due[part.pk] = self.first_due[whole]
 
     def _person(self, who: str, matter: Matter) -> tuple[Actor, int | None]:
@@ -235,6 +264,13 @@ class Story(RuleBasedStateMachine):
             actor = getattr(self.here, who)
         return actor, actor.account_id
 
+    def wrote_down(self, action: Callable[..., Matter], matter: Matter, actor: Actor, text: str) -> None:
+        row = action(matter, actor=actor, text=text)
+        self.said[matter.pk] = text
+        if action is actions.confirm_words:
+            assert actor.account_id is None or actor.account_id not in (row.recorded_by_id, row.transcribed_by_id)
+            self.confirmed[matter.pk] = text
+
     def issued(self, matter: Matter, actor: Actor, n: int) -> None:
         key = UUID(int=random.Random(f"{matter.pk} {len(self.heard)} {n} {self.moment}").getrandbits(128))
         actions.issue_receipt(matter, actor=actor, key=key)
@@ -244,7 +280,10 @@ class Story(RuleBasedStateMachine):
     def what_must_hold(self) -> None:
         rows = list(Matter.objects.filter(pk__in=self.order).order_by("pk"))
         assert len(rows) == len(self.order)
-        assert open_all(row.words for row in rows) == [self.said[row.pk] for row in rows]
+        written, heard = open_all(row.words for row in rows), open_all(row.transcript for row in rows)
+        assert [w or h or w for w, h in zip(written, heard, strict=True)] == [self.said[row.pk] for row in rows]
+        assert self.confirmed.items() <= self.said.items()
+        assert {row.pk for row in rows if row.confirmed_at} == set(self.confirmed)
         for row in rows:
             self._owned(row)
             self._clocked(row)
