@@ -125,7 +125,7 @@ def test_a_report_counts_when_it_is_published_and_each_correction_once(desk: Des
     bulletin = desk.reviewed()
     assert told("reports_published") == [0, 0]
     bulletin = bulletins.publish_bulletin(bulletin, actor=desk.here.cadre)
-    origin = next(iter(read.standing_texts(bulletin)))
+    origin = next(block["origin"] for block in read.standing_blocks(bulletin) if "sort" not in block)
     for number, moment in enumerate(("2026-03-20", "2026-04-01"), 1):
         with clock.living_at(at(moment)):
             changed = {origin: f"本月新装路灯 {number} 盏。"}

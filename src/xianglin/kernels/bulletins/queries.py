@@ -15,7 +15,7 @@ from xianglin.commons.areas.queries import in_area
 from xianglin.engine.text import squash
 
 from . import chain, rules
-from .models import Bulletin, Head, Sort, State, Version, Withheld
+from .models import Bulletin, Head, State, Version, Withheld
 
 LATEST = 24
 SUPERVISOR = "village_supervisor"
@@ -98,12 +98,6 @@ def standing_blocks(bulletin: Bulletin) -> list[dict[str, Any]]:
     """What stands of a published text, piece by piece; none while nothing is published."""
     version = bulletin.versions.filter(number=bulletin.version).first()
     return rules.blocks_of(json.loads(version.body)) if version is not None else []
-
-
-def standing_texts(bulletin: Bulletin) -> dict[str, str]:
-    """Its sentences, by what each was drafted from."""
-    blocks = standing_blocks(bulletin)
-    return {block["origin"]: block["text"] for block in blocks if rules.sort_of(block) == Sort.TEXT}
 
 
 def seal(version: Version) -> str:
