@@ -17,8 +17,10 @@ from xianglin.base.refused import Forbidden, Refused
 from xianglin.commons.access.models import Account
 from xianglin.commons.notices.models import Notice
 from xianglin.commons.trail.models import Entry
-from xianglin.kernels.bulletins import actions, chain, drafts, queries, telling, withholding
+from xianglin.kernels.bulletins import actions, chain, drafts, queries, tables, telling, withholding
 from xianglin.kernels.bulletins.models import Block, Bulletin, Version
+from xianglin.kernels.indicators import queries as counting
+from xianglin.programmes.briefing.measures import MEASURES
 
 SECRET = "住在桥头第三家的老潘"  # personal, though no scanner knows it
 REASON = "写了一户人家"
@@ -184,20 +186,38 @@ def test_its_pages(desk: Desk) -> None:
 
 
 def test_all_that_leaks_is_corrected_in_one_go(desk: Desk) -> None:
-    """What a name given later makes personal stands in two sentences: one form holds both."""
+    """What a name given later makes personal stands in two sentences and a table: one form holds all."""
     bulletin = desk.written()
     Block.objects.filter(bulletin=bulletin, origin="gap:decisions").update(text="请问徐阿珍。")
     Block.objects.filter(bulletin=bulletin, origin="gap:money").update(text="付给徐阿珍 200 元。")
+    paid = tables.read("补助", "户,元\n徐阿珍,200")
+    Block.objects.filter(bulletin=bulletin, origin="table:money").update(
+        text=paid.title, content=paid.content, by_hand=True
+    )
     actions.hand_in(bulletin, actor=desk.here.cadre)
     actions.review_bulletin(bulletin, actor=desk.supervisor, agreed=True)
     bulletin = actions.publish_bulletin(bulletin, actor=desk.here.cadre)
     public(desk, name="徐阿珍")
     origins = [block["origin"] for block in queries.standing_blocks(bulletin)]
-    first, other = (1 + origins.index(origin) for origin in ("gap:decisions", "gap:money"))
+    first, other, third = (1 + origins.index(o) for o in ("gap:decisions", "gap:money", "table:money"))
     page = reverse("bulletins:correct", args=[bulletin.pk, first])
     cadre = browser(desk.here.cadre)
     assert "这一段也有个人信息" in cadre.get(page).content.decode()
-    said = {"text": "请问村委会。", f"also_{other}": "付了 200 元。", "reason": "去掉名字", "key": str(uuid.uuid4())}
+    said = {"text": "请问村委会。", f"also_{other}": "付了 200 元。", f"also_{third}": "户,元\n一户,200"}
+    said |= {"reason": "去掉名字", "key": str(uuid.uuid4())}
     assert cadre.post(page, said).status_code == 302
     bulletin.refresh_from_db()
     assert "徐阿珍" not in str(queries.standing_blocks(bulletin))
+
+
+def test_the_reason_of_a_withheld_correction_is_not_listed_with_the_figure(desk: Desk) -> None:
+    bulletin = leaked(desk)
+    version = corrected(desk, bulletin)
+    (measure,) = [m for m in MEASURES if m.code == "briefing.reports_corrected"]
+    (row,) = measure.rows()
+    assert version.reason in str(measure.record(row).label)
+    withheld(desk, bulletin, 2)
+    (row,) = measure.rows()
+    assert version.reason not in str(measure.record(row).label)
+    month = (MORNING + dt.timedelta(days=12)).date().replace(day=1)
+    assert counting.total(measure, bulletin.area, month) == counting.series(measure, bulletin.area, [month])[0] == 1

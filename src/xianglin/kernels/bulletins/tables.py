@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,13 +79,15 @@ def _cells(line: str) -> list[str]:
 
 def require_publishable(table: Table, names: Sequence[str]) -> Table:
     """Nothing personal in any of its cells, each read with its heading (电话 520…)."""
-    for words in _read_out(table):
+    for words in lines(table):
         rules.require_publishable(words, names)
     return table
 
 
-def _read_out(table: Table) -> Iterator[str]:
-    yield from (words for words in (table.title, table.source, *table.header) if words)
+def lines(table: Table) -> list[str]:
+    """All that stands in it, each cell after its heading."""
+    told = [words for words in (table.title, table.source, *table.header) if words]
     for row in table.rows:
-        told = zip(table.header, row, strict=True)
-        yield from (f"{head}：{cell}" for head, cell in told if cell)  # zh: read together
+        cells = zip(table.header, row, strict=True)
+        told += [f"{head}：{cell}" for head, cell in cells if cell]  # zh: read together
+    return told

@@ -19,6 +19,7 @@ from .forms import CorrectForm, CorrectTableForm, RecountForm
 from .models import Bulletin, State
 from .permissions import WRITING
 from .pieces import Piece
+from .tables import Table
 from .views_writing import theirs
 
 
@@ -49,7 +50,11 @@ def correct(request: Request, bulletin_pk: int, piece: int) -> HttpResponse:
 def _leaking(bulletin: Bulletin, told: list[Piece]) -> list[Piece]:
     """Other sentences with something personal in them: no new version may carry them on."""
     names = drafts.names_for(bulletin)
-    return [one for one in told if one.table is None and leaks.scan(one.text, names=names)]
+    return [one for one in told if any(leaks.scan(line, names=names) for line in _lines(one))]
+
+
+def _lines(piece: Piece) -> list[str]:
+    return tables.lines(piece.table) if piece.table else [piece.text]
 
 
 def _form_of(piece: Piece, others: list[Piece], data: Any) -> forms.Form:
@@ -61,20 +66,27 @@ def _form_of(piece: Piece, others: list[Piece], data: Any) -> forms.Form:
         form = CorrectForm(data, initial={"text": piece.text})
     for other in others:
         area = forms.Textarea(attrs={"rows": 4})
+        now = other.table.typed if other.table else other.text
         label = _("这一段也有个人信息，一起改")
-        form.fields[f"also_{other.number}"] = Typed(label=label, required=False, widget=area, initial=other.text)
+        form.fields[f"also_{other.number}"] = Typed(label=label, required=False, widget=area, initial=now)
     return form
 
 
 def _correct(request: Request, bulletin: Bulletin, piece: Piece, others: list[Piece], given: dict[str, Any]) -> None:
-    said: dict[str, Any] = {"actor": request.actor, "reason": given["reason"], "key": given["key"]}
-    if piece.figure:
-        said["recount"] = [piece.origin]
-    elif piece.table:
-        typed, old = given["text"], piece.table
-        new = tables.read(old.title, typed, old.source) if typed.strip() else None
-        said["new_tables"] = {piece.origin: new}
-    else:
-        said["texts"] = {piece.origin: given["text"]}
-    texts = {other.origin: given[f"also_{other.number}"] for other in others}
-    actions.correct_bulletin(bulletin, **{**said, "texts": {**texts, **said.get("texts", {})}})
+    typed = {other.number: given[f"also_{other.number}"] for other in others}
+    if not piece.figure:
+        typed[piece.number] = given["text"]
+    changed = [piece, *others]
+    actions.correct_bulletin(
+        bulletin,
+        actor=request.actor,
+        reason=given["reason"],
+        texts={one.origin: typed[one.number] for one in changed if not one.table and not one.figure},
+        new_tables={one.origin: _table(one.table, typed[one.number]) for one in changed if one.table},
+        recount=[piece.origin] if piece.figure else [],
+        key=given["key"],
+    )
+
+
+def _table(old: Table, typed: str) -> Table | None:
+    return tables.read(old.title, typed, old.source) if typed.strip() else None

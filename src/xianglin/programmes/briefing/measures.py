@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock
 from xianglin.base.measure import Measure, Record
+from xianglin.kernels.bulletins import telling
 from xianglin.kernels.bulletins.models import Bulletin, Version
 from xianglin.kernels.bulletins.models import State as Published
+from xianglin.kernels.bulletins.queries import with_withholdings
 from xianglin.kernels.gatherings.models import Gathering
 from xianglin.kernels.gatherings.models import State as Meeting
 from xianglin.kernels.matters.models import TO_DO, Matter, Source, State
@@ -94,7 +96,7 @@ def _published() -> QuerySet[Bulletin]:
 
 def _corrections() -> QuerySet[Version]:
     later = Version.objects.filter(bulletin__kind=REPORT, number__gt=1)
-    return later.select_related("bulletin", "area").defer("body", "changes")
+    return with_withholdings(later.select_related("bulletin", "area").defer("body", "changes"))
 
 
 def _report(row: Bulletin) -> Record:
@@ -105,7 +107,7 @@ def _report(row: Bulletin) -> Record:
 def _correction(row: Version) -> Record:
     on = row.at.astimezone(clock.SHANGHAI).date()
     url = reverse("bulletins:public", args=[row.area.code, row.bulletin_id])
-    return Record(f"{row.bulletin.title}　{row.reason}", row.area.name, on, url)
+    return Record(f"{row.bulletin.title}　{telling.why(row)}".strip(), row.area.name, on, url)
 
 
 def _held() -> QuerySet[Gathering]:
