@@ -321,6 +321,7 @@ ANSWERS: dict[str, Answers] = {
     "portal:home": everyone(),
     "portal:today": STAFF,
     "portal:village": everyone(),
+    "portal:feedback": everyone(),
     "portal:privacy": everyone(),
     "portal:heads": everyone(),
     "portal:search": everyone(),

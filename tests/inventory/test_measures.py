@@ -95,12 +95,13 @@ def test_the_demonstrations_figures_are_what_was_told_of_it(played: None) -> Non
     accused = sum("quarantine" in verbs for verbs in deeds)
     settled = sum(verbs[-1:] == ["settled"] for verbs in deeds) + len(yuhua.GATHERED)
     settled += sum(max(1, len(one.parts)) for one in asked if one.content)
+    settled += len(story.BESIDE_LAMPS)
     assert accused and settled
 
     def value(name: str) -> int:
         return queries.total(REGISTRY[f"briefing.{name}"], None, None)
 
-    assert value("matters_raised") == len(told) + len(yuhua.GATHERED) + len(asked) - accused
+    assert value("matters_raised") == len(told) + len(yuhua.GATHERED) + len(asked) + len(story.BESIDE_LAMPS) - accused
     assert value("tasks_settled_in_time") == settled - SETTLED_LATE
     may = queries.total(
         REGISTRY["briefing.households_heard"], Area.objects.get(code=yuhua.VILLAGE), dt.date(2022, 5, 1)

@@ -11,10 +11,10 @@ from tests.support.browser import DESK, PHONE, axe, compressed_weight
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
 OPEN = ["/", VILLAGE, f"{VILLAGE}say/", f"{VILLAGE}all/", f"{VILLAGE}all/?list=done", f"{VILLAGE}10/", "/r/", "/login/"]
-OPEN += ["/login/password/", "/demo/outbox/", "/v/330523103203/", "/heads/", "/privacy/", f"{VILLAGE}4/"]
+OPEN += ["/login/password/", "/demo/outbox/", "/v/330523103203/", "/heads/", "/privacy/", "/feedback/", f"{VILLAGE}4/"]
 OPEN += ["/check/", "/check/?seal=0123456789abcdef", "/v/330523103/", "/v/330523/", "/v/33/", "/v/330523103/say/"]
 OPEN += [f"{VILLAGE}meeting/1/", f"{VILLAGE}meeting/1/screen/", f"{VILLAGE}meeting/1/ask/", f"{VILLAGE}b/1/"]
-OPEN += ["/v/330523103201/b/2/", "/search/?q=水压", "/search/", f"{VILLAGE}say/call/"]
+OPEN += ["/v/330523103201/2/", "/v/330523103201/b/2/", "/search/?q=水压", "/search/", f"{VILLAGE}say/call/"]
 OPEN += [f"{VILLAGE}b/1/figure/3/"]
 OWN = ["/me/", "/notices/", "/access/devices/"]
 DESKS = {
@@ -57,6 +57,7 @@ DESKS = {
         "/reports/",
         "/reports/explain/330523103201/2022-05/",
         "/bulletins/2/withhold/",
+        "/reports/photos/330523103201/2022-06/",
         "/figures/",
         "/matters/",
         "/matters/?list=done",

@@ -247,10 +247,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# The public footer (政务移动互联网应用程序规范化管理办法): who runs it, its record number, a telephone.
+# The public footer (政务移动互联网应用程序规范化管理办法): who runs it, its record number, a telephone;
+# and an e-mail address for 意见反馈.
 XIANGLIN_SPONSOR = os.environ.get("XIANGLIN_SPONSOR", "安吉县农业农村局（演示）" if DEMO else "")  # zh: demo's own
 XIANGLIN_RECORD = os.environ.get("XIANGLIN_RECORD", "浙ICP备00000000号-1" if DEMO else "")  # zh: demo's own
 XIANGLIN_PHONE = os.environ.get("XIANGLIN_PHONE", "12345" if DEMO else "")
+XIANGLIN_LETTERBOX = os.environ.get("XIANGLIN_LETTERBOX", "feedback@xianglin.example" if DEMO else "")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("today/", views.today, name="today"),
     path("v/<str:code>/", views.village, name="village"),
     path("search/", views_search.search, name="search"),
+    path("feedback/", views.feedback, name="feedback"),
     path("privacy/", views.privacy, name="privacy"),
     path("heads/", views.heads, name="heads"),
     path("import/", views.hand_in, name="import"),

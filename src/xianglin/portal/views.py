@@ -82,6 +82,13 @@ def privacy(request: Request) -> HttpResponse:
 
 @seen_by("everyone")
 @require_safe
+def feedback(request: Request) -> HttpResponse:
+    """意见反馈: whom to tell what is wrong with the platform itself; what is wrong in the village is said there."""
+    return render(request, "portal/feedback.html", {})
+
+
+@seen_by("everyone")
+@require_safe
 def heads(request: Request) -> HttpResponse:
     """每日封签: the published heads, for anybody to write down. What is altered later fits them no more."""
     day, before, found = chain.published(_day(request.GET.get("on", "")))

@@ -20,7 +20,11 @@ from . import size
 
 TABS = 4
 # Pages that a higher room brings; each link shows once its page is there.
-FOOT = (("portal:privacy", _("您的话谁看得到")), ("portal:heads", _("每日封签")))
+FOOT = (
+    ("portal:feedback", _("意见反馈")),
+    ("portal:privacy", _("您的话谁看得到")),
+    ("portal:heads", _("每日封签")),
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Frame:
     sponsor: str = field(default_factory=lambda: getattr(settings, "XIANGLIN_SPONSOR", ""))
     record: str = field(default_factory=lambda: getattr(settings, "XIANGLIN_RECORD", ""))
     phone: str = field(default_factory=lambda: getattr(settings, "XIANGLIN_PHONE", ""))
+    letterbox: str = field(default_factory=lambda: getattr(settings, "XIANGLIN_LETTERBOX", ""))
 
     @cached_property
     def size(self) -> str:
