@@ -122,6 +122,7 @@ def test_the_form_asks_why_and_keeps_the_picture(here: Village, lamp: Matter) ->
     back = cadre.post(page, {**sent, "photos": [file], "again": ""})
     shown = back.content.decode()
     assert back.status_code == 422 and "为什么又用这张照片" in shown and "桥头灯不亮" in shown
+    assert "可以不填" not in shown[shown.index("为什么又用这张照片") :]
     token = str(Upload.objects.exclude(state="kept").get().pk)
     assert f'value="{token}" checked' in shown
     assert cadre.post(page, {**sent, "photos": [token], "again": WHY}).status_code == 302

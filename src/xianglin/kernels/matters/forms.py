@@ -176,6 +176,7 @@ class WithPhotos(OnceForm):
 
     def _ask_why(self) -> None:
         self.fields["again"].widget = forms.Textarea(attrs=_reason)
+        self.fields["again"].one_of_two = True  # type: ignore[attr-defined]  # asked for, it is not optional
 
 
 class AnswerForm(WithPhotos):
