@@ -11,7 +11,10 @@ from xianglin.ui.marks import CORRECTED, NOT_SENT
 
 def words(desk: Desk, today: dt.date) -> dict[str, list[str]]:
     grid = months.grid(desk.here.cast.places.town, REPORT, today)
-    return {village.name: ["、".join(str(mark.word) for mark in cell.marks) for cell in cells] for village, cells in grid.rows}
+    return {
+        village.name: ["、".join(str(mark.word) for mark in cell.marks) for cell in cells]
+        for village, cells in grid.rows
+    }
 
 
 def test_the_month_that_runs_is_not_yet_missing(desk: Desk) -> None:
