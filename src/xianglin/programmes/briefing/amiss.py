@@ -67,9 +67,8 @@ def _told(cells: list[tuple[Area, Cell]]) -> list[Amiss]:
 def _sentences(cell: Cell, changed: dict[int, list[str]]) -> Iterator[str]:
     yield "　".join(cell.tell(mark) for mark in cell.marks if mark != REPEATED)
     yield from changed.get(cell.text_pk, [])
-    if REPEATED in cell.marks:
-        suffix = "" if REPEATED in cell.unexplained else gettext("（已说明）")
-        yield from (photos_words(reuse) + suffix for reuse in cell.reuses)
+    told = "%(what)s" if REPEATED in cell.unexplained else gettext("%(what)s（已说明）")
+    yield from (told % {"what": photos_words(reuse)} for reuse in cell.reuses)
 
 
 def photos_words(reuse: Reuse) -> str:
