@@ -96,10 +96,13 @@ def test_an_answer_that_was_lost_makes_no_second_visit(walks: Walks) -> None:
         open_door(page, who)
         address = page.url
 
+        lost: list[str] = []
+
         def lose(route: Route) -> None:
             if route.request.method == "POST":
                 route.fetch()  # the server has it; the device never hears of it
                 route.abort()
+                lost.append(route.request.url)
             else:
                 route.continue_()
 
@@ -108,6 +111,8 @@ def test_an_answer_that_was_lost_makes_no_second_visit(walks: Walks) -> None:
         write(page, "门口的路灯晚上闪。")
         page.get_by_role("button", name="存好", exact=True).dblclick()
         cadre.sees("存好了，没网也不丢", "还有 1 条没送出")
+        while not lost:
+            page.wait_for_timeout(100)
         page.get_by_text("等网络").filter(visible=True).wait_for(timeout=30_000)
         assert page.evaluate(WAITING) == 1
         page.unroute(address)

@@ -18,7 +18,7 @@ from xianglin.commons.access.models import Account
 from xianglin.commons.files.models import Upload
 from xianglin.commons.people import actions as people
 from xianglin.commons.people.models import Household
-from xianglin.commons.trail.models import Entry
+from xianglin.commons.trail.models import Entry, Repeat
 from xianglin.kernels.indicators import queries as figures
 from xianglin.kernels.indicators.declare import REGISTRY
 from xianglin.kernels.matters.models import Matter, Source
@@ -86,6 +86,20 @@ def test_sent_twice_it_is_stored_once(here: Village, doors: list[Household]) -> 
     with pytest.raises(Refused) as refused:
         go(doors[0], here.cadre, "别的话", key, at=when)
     assert refused.value.code == "trail.said_otherwise"
+
+
+def test_sent_again_when_the_trail_has_forgotten_its_keys(here: Village, doors: list[Household]) -> None:
+    key, round_key = uuid.uuid4(), uuid.uuid4()
+    first = go(doors[0], here.cadre, WORDS, key)
+    visits.note_round(here.place, actor=here.cadre, households=[doors[1].pk], key=round_key)
+    Repeat.objects.all().delete()
+    assert go(doors[0], here.cadre, WORDS, key).pk == first.pk
+    visits.note_round(here.place, actor=here.cadre, households=[doors[1].pk], key=round_key)
+    assert (Visit.objects.count(), Matter.objects.count()) == (2, 1)
+    Repeat.objects.all().delete()
+    with pytest.raises(Refused) as refused:
+        go(doors[1], here.second, WORDS, key)
+    assert refused.value.code == "briefing.key_of_another"
 
 
 @pytest.mark.parametrize("who", ["villager", "beside", "clerk", "inspector", "officer", "county", "outsider"])
@@ -211,6 +225,7 @@ def test_a_refusal_comes_in_words_and_mended_it_goes_through(here: Village, door
     assert not Visit.objects.exists() and not Matter.objects.exists()
     assert cadre.post(page, {**sent, "phone": ""}, **JSON).status_code == 200
     assert Visit.objects.count() == 1
+    assert cadre.post(page, {"key": "no key", "quiet": "1"}, **JSON).status_code == 422
     another = browser(here.second).post(page, {**sent, "phone": ""}, **JSON)
     assert another.status_code == 422, "another's key"
 

@@ -37,6 +37,10 @@ class Heard:
 @action("briefing.note_visit", subject=Household)
 def note_visit(household: Household, *, actor: Actor, key: UUID, heard: Heard, at: dt.datetime | None = None) -> Visit:
     """记一笔 at a door: one visit, and of what was said there one matter."""
+    known = Visit.objects.filter(key=key).first()
+    if known is not None:  # sent again after the trail had forgotten its keys
+        rules.require_same_visit(known, household.pk, actor)
+        return known
     when = rules.require_visit_day(at)
     matter = _raise(household, actor, heard, when) if heard.words.strip() or heard.uploads else None
     visit = _visit(household, actor, key, when)
@@ -60,8 +64,10 @@ def note_round(
     heard = set(
         Visit.objects.filter(household__in=rows, month=month, first=True).values_list("household_id", flat=True)
     )
-    for household in rows:
-        visit = _visit(household, actor, uuid5(key, str(household.pk)), when)
+    keys = {household.pk: uuid5(key, str(household.pk)) for household in rows}
+    known = set(Visit.objects.filter(key__in=keys.values()).values_list("household_id", flat=True))
+    for household in (row for row in rows if row.pk not in known):
+        visit = _visit(household, actor, keys[household.pk], when)
         visit.first = household.pk not in heard
         with changing(visit):
             visit.save(force_insert=True)

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock
+from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.engine import text
 
-from .models import Article
+from .models import Article, Visit
 
 VISIT_DAYS = 60  # how long ago a visit may have been: a device lay without a network, or a paper list was found again
 ARTICLES = 80
@@ -39,6 +40,12 @@ def require_visit_day(at: dt.datetime | None) -> dt.datetime:
         told = _("走访的日子要在最近 %(days)d 天里。请核对手机上的日期。")
         raise Refused("briefing.visit_day", told % {"days": VISIT_DAYS})
     return at or now
+
+
+def require_same_visit(known: Visit, household_pk: int, actor: Actor) -> None:
+    """A key that came before came with the same door and from the same account."""
+    if (known.household_id, known.by_id) != (household_pk, actor.account_id):
+        raise Refused("briefing.key_of_another", _("这个编号用过了。请刷新页面再交一次。"))
 
 
 def parse_articles(pasted: str) -> list[tuple[int, str]]:

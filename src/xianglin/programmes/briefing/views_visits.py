@@ -96,15 +96,15 @@ def _shown(request: Request, household: Household, form: VisitForm, notes: bool)
 def _note(request: Request, household: Household, form: VisitForm) -> HttpResponse:
     """Keep it. A device that sends from its queue asks for JSON; what it sent before is told to be there."""
     sends = request.headers.get("Accept", "") == "application/json"
-    key = form.fields["key"].clean(form["key"].value()) if sends and form["key"].value() else None
-    if key and (known := queries.noted_before(key, household, request.actor)):
+    valid, key = form.is_valid(), form.cleaned_data.get("key")
+    if sends and key and (known := queries.noted_before(key, household, request.actor)):
         return _told(known)
-    if form.is_valid():
+    if valid:
         try:
             kept = _keep(request, household, form.cleaned_data)
         except Refused as refused:
-            again = queries.noted_before(key, household, request.actor) if key else None
-            if again:
+            again = queries.noted_before(form.cleaned_data["key"], household, request.actor)
+            if sends and again:
                 return _told(again)  # two pages of one device sent it at once
             form.refuse(refused)
         else:

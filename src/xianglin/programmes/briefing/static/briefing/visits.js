@@ -101,6 +101,7 @@
 
   let sending = "";  // the key of what is on its way
   let away = false;  // logged out, or another is logged in
+  let trouble = "";  // why nothing at all is taken: the post that could has ended
   let timer = 0;
   const arrivals = [];
 
@@ -125,8 +126,10 @@
   };
   const attempt = async (pressed) => {
     clearTimeout(timer);
+    trouble = "";
     try { await turnIn(pressed); } catch (error) {
       away = error instanceof LoggedOut;
+      if (error instanceof Turned) trouble = error.message;
       if (!away) timer = setTimeout(flush, AGAIN);
     } finally {
       sending = "";
@@ -203,6 +206,8 @@
     part("left").hidden = !waiting.length;
     part("count").textContent = waiting.length === 1 ? said.one : filled(said.many, waiting.length);
     part("login").hidden = !away;
+    part("trouble").hidden = !trouble;
+    part("trouble").textContent = trouble;
     part("entries").replaceChildren(...waiting.map(showEntry));
     part("strangers").hidden = !others;
     part("strangers").textContent = others ? filled(said.others, others) : "";
