@@ -24,6 +24,7 @@ from xianglin.commons.people.models import Household, Person
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.gatherings.models import Gathering, Turn
 from xianglin.kernels.matters.models import Matter
+from xianglin.programmes.briefing.models import Told
 
 ACCOUNTS = "villager cadre supervisor representative beside clerk inspector county officer observer admin former "
 ACCOUNTS += "far_cadre far_clerk far_admin"
@@ -86,7 +87,8 @@ WHO: dict[str, dict[str, str]] = {
     ),
     "briefing.link_households": {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
     **dict.fromkeys(
-        ("briefing.relay", "briefing.give_back"), {"inside": "representative", "beside": "", "outside": ""}
+        ("briefing.relay", "briefing.give_back", "briefing.untell"),
+        {"inside": "representative", "beside": "", "outside": ""},
     ),
     "briefing.ask_village": {"inside": "clerk inspector", "beside": "clerk inspector", "outside": "far_clerk"},
     "briefing.set_party_day": {"inside": "cadre clerk", "beside": "beside clerk", "outside": "far_cadre far_clerk"},
@@ -155,6 +157,8 @@ def subject(here: Village, name: str, where: str) -> Any:
         bulletin = Bulletin(kind="briefing.report")
         bulletin.place_in(area)
         return bulletin
+    if subject_model is Told:
+        return Told(area=area, by_id=Account.objects.get(display_name="徐文昌").pk)
     if subject_model is Household:
         assert area is not None
         household = Household()

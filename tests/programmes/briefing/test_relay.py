@@ -9,6 +9,7 @@ import pytest
 
 from tests.kernels.matters.conftest import told
 from tests.programmes.briefing.conftest import Street
+from tests.programmes.briefing.test_give_back import bring
 from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Forbidden, Refused
@@ -18,7 +19,7 @@ from xianglin.kernels.matters import actions as matters
 from xianglin.programmes.briefing.kinds import REPRESENTATIVE
 from xianglin.programmes.briefing.models import Told
 from xianglin.programmes.briefing.relaying import queries
-from xianglin.programmes.briefing.relaying.actions import relay
+from xianglin.programmes.briefing.relaying.actions import relay, untell
 from xianglin.programmes.briefing.relaying.errands import to_relay
 
 
@@ -138,6 +139,27 @@ def test_another_representatives_doors_are_not_his(street: Street) -> None:
 def test_nobody_else_ticks(street: Street, who: str) -> None:
     with pytest.raises(Forbidden):
         tell(street, street.ids(0), by=getattr(street.desk.here, who))
+
+
+def test_a_wrong_tick_is_taken_back_by_who_ticked(
+    street: Street, trailed: Callable[[Any], list[tuple[str, str]]]
+) -> None:
+    tell(street, street.ids(0, 1))
+    wrong = Told.objects.get(household_id=street.ids(0)[0])
+    for who in (street.other, street.desk.here.cadre, street.desk.here.villager):
+        with pytest.raises(Forbidden):
+            untell(wrong, actor=who)
+    untell(wrong, actor=street.representative)
+    assert [row.household_id for row in Told.objects.all()] == street.ids(1)
+    assert ("briefing.untell", street.representative.ref) in trailed(wrong)
+    assert errands(street, street.representative) == ["3 月村情发布会，还有 2 户没讲"]
+
+
+def test_what_brought_an_answer_back_is_no_wrong_tick(street: Street) -> None:
+    matter = bring(street, 0)
+    with pytest.raises(Refused) as refusal:
+        untell(matter.brought_back.get().told, actor=street.representative)
+    assert refusal.value.code == "briefing.answered_already" and Told.objects.exists()
 
 
 def test_counted_are_those_linked_and_those_told(street: Street) -> None:

@@ -62,6 +62,14 @@ class TestRelay:
         assert "您联 3 户，都讲到了" in page(street)
         assert Told.objects.count() == 3 and Told.objects.filter(no_objection=True).count() == 1
 
+    def test_a_wrong_tick_has_its_press_and_a_second_press_does_no_harm(self, street: Street) -> None:
+        assert "勾错了" not in page(street)
+        press(street, households=street.ids(0))
+        assert page(street).count("勾错了") == 1
+        for _twice in range(2):
+            assert press(street, untold=street.ids(0)[0]) == 302
+        assert "您联 3 户，还有 3 户没讲" in page(street) and not Told.objects.exists()
+
     def test_of_one_question_it_is_kept_which(self, street: Street) -> None:
         press(street, f"{RELAY}?month={street.period}&topic={street.topic.pk}", households=street.ids(0))
         assert Told.objects.get().topic == street.topic

@@ -77,6 +77,15 @@ def relay(
     return area
 
 
+@action("briefing.untell", subject=Told)
+def untell(told: Told, *, actor: Actor, key: UUID | None = None) -> Told:
+    """A wrong tick is taken back (勾错了), unless an answer came back with it. The row goes; the trail keeps it."""
+    if told.replies.exists():
+        raise Refused("briefing.answered_already", _("这一户的话已经带回来了，不能再改成没讲。"))
+    Told.objects.filter(pk=told.pk).delete()
+    return told
+
+
 @action("briefing.give_back")
 def give_back(
     area: Area,

@@ -29,11 +29,13 @@ def ticked(form: forms.Form) -> list[int]:
 
 
 class RelayForm(OnceForm):
-    """讲到了: which of the households, or all of them (``everybody``); ``no_objection``: they had nothing to say."""
+    """讲到了: which of the households, or all of them (``everybody``); ``no_objection``: they had nothing to say;
+    ``untold``: a household that was ticked by mistake."""
 
     households = _Households()
     everybody = forms.BooleanField(required=False)
     no_objection = forms.BooleanField(required=False)
+    untold = forms.IntegerField(required=False)
 
 
 class GiveBackForm(OnceForm):

@@ -96,6 +96,7 @@ class Door:
 
     household: Household
     told: list[Told] = field(default_factory=list)
+    topic_pk: int | None = None  # the question that is looked at; None: the month as a whole
 
     @property
     def last(self) -> Told | None:
@@ -115,6 +116,11 @@ class Door:
         return next((link.representative for link in self.household.links.all() if link.to_on is None), None)
 
     @property
+    def can_be_untold(self) -> bool:
+        """Ticked for just this, and nothing came back with it."""
+        return any(one.topic_id == self.topic_pk for one in self.told) and not self.brought
+
+    @property
     def no_objection(self) -> bool:
         return any(one.no_objection for one in self.told) and not self.brought
 
@@ -124,7 +130,8 @@ def doors(households: Iterable[Household], period: str, topic: Matter | None = N
     rows = read_householders(with_links(households), actor=actor)
     about = Q() if topic is None else Q(topic=None) | Q(topic=topic)
     told = _told(Told.objects.filter(about, period=period, household__in=[row.pk for row in rows]))
-    return [Door(row, [one for one in told if one.household_id == row.pk]) for row in rows]
+    of = topic.pk if topic is not None else None
+    return [Door(row, [one for one in told if one.household_id == row.pk], of) for row in rows]
 
 
 def households_with_names(area: Area, *, actor: Actor) -> list[Household]:
@@ -143,6 +150,12 @@ def with_links(households: Iterable[Household]) -> list[Household]:
 def _told(rows: QuerySet[Told]) -> list[Told]:
     answers = Reply.objects.select_related("matter__area", "matter__handler").order_by("pk")
     return list(rows.select_related("topic").order_by("at", "pk").prefetch_related(Prefetch("replies", answers)))
+
+
+def ticked_by(account_id: int | None, of: Month, topic: Matter | None, household_pk: int) -> Told | None:
+    """What this representative ticked of a household himself: of this question, or of the month as a whole."""
+    rows = Told.objects.filter(area=of.area, period=of.period, household_id=household_pk, by_id=account_id or 0)
+    return rows.filter(topic=topic).first()
 
 
 def left_to_tell(account_id: int | None, of: Month) -> int:

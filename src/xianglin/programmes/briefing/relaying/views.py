@@ -78,6 +78,11 @@ def relay(request: Request) -> HttpResponse:
 
 
 def _tell(request: Request, of: Month, topic: Matter | None, data: dict[str, Any]) -> None:
+    if data["untold"]:
+        wrong = queries.ticked_by(request.actor.account_id, of, topic, data["untold"])
+        if wrong is not None:  # pressed twice, it is gone already
+            actions.untell(wrong, actor=request.actor, key=data["key"])
+        return
     everybody = list(queries.links_of(request.actor.account_id, of.area).values_list("pk", flat=True))
     actions.relay(
         of.area,
