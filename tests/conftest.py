@@ -21,6 +21,11 @@ def _empty_with_guards_off(self: TransactionTestCase) -> None:
     guards.install()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys first: they are the longest groups, and at the end one worker would walk them while others wait."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _guards_let_tests_empty_the_database() -> None:
     TransactionTestCase._fixture_teardown = _empty_with_guards_off  # type: ignore[method-assign]

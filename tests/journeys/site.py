@@ -6,7 +6,9 @@ every visitor at that width; without it cadres and villagers hold a phone and ot
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -41,14 +43,17 @@ def running(folder: Path, today: str = "") -> Iterator[str]:
     """Start it as anybody would, wait until it answers, stop it at the end; the address. ``today``: another day."""
     port = _free_port()
     env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    if server := env.get("DATABASE_URL"):
+    server = env.get("DATABASE_URL", "")
+    if server:
         env["DATABASE_URL"] = _fresh_database(server)
     # Each visitor comes from an address of its own, as behind a proxy; limits count by address.
     env |= {"XIANGLIN_DATA": str(folder / "var"), "XIANGLIN_PROXIES": "1", "XIANGLIN_LOG": "WARNING"}
     xianglin = str(Path(sys.executable).with_name("xianglin"))
     command = [xianglin, "run", "--demo", "--port", str(port)]
-    if today:
-        subprocess.run([xianglin, "demo", "--today", today], env=env, check=True, capture_output=True)
+    if server:
+        _play(xianglin, today, env)
+    else:
+        shutil.copytree(_played(folder, xianglin, today, env), folder / "var")
     with (folder / "log").open("wb") as log:
         site = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
     try:
@@ -68,6 +73,25 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _play(xianglin: str, today: str, env: dict[str, str]) -> None:
+    command = [xianglin, "demo", *(["--today", today] if today else [])]
+    subprocess.run(command, env=env, check=True, capture_output=True)
+
+
+def _played(folder: Path, xianglin: str, today: str, env: dict[str, str]) -> Path:
+    """The story's data folder, played once for all sites of this run of the tests, whichever worker comes first."""
+    together = folder.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
+    kept = together / f"played-{today or 'story'}"
+    with (together / f"{kept.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            half = together / f"{kept.name}-half"
+            shutil.rmtree(half, ignore_errors=True)
+            _play(xianglin, today, {**env, "XIANGLIN_DATA": str(half)})
+            half.rename(kept)
+    return kept
 
 
 def _fresh_database(server: str) -> str:
