@@ -139,16 +139,26 @@ def test_pages_begin_behind_the_last_one_and_counts_stop_at_a_hundred(at: Places
     assert queries.find("路灯").count == queries.CAP == 100
 
 
+def _multiply(times: int) -> None:
+    row = Document.objects.get()
+    first = row.pk
+    for nth in range(1, times):
+        row.pk, row.ref = first - nth, f"tests.Copy:{nth}"
+        row.save(force_insert=True)
+
+
 @pytest.mark.parametrize("query", ["路灯", "路灯不亮"])
 def test_the_index_answers_and_nothing_is_sorted_that_is_not_shown(at: Places, write: Write, query: str) -> None:
     """The index of the migration is the one that is asked: another expression would be right, and slow."""
+    write(at.village, "水池没有盖子")
+    _multiply(2000)  # of a few rows PostgreSQL reads all, whatever index there is
     write(at.village, "路灯不亮")
     with CaptureQueriesContext(connection) as asked:
         queries.newest(sought_words(query), area=at.town)
     (sql,) = (one["sql"] for one in asked)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("ANALYZE search_document")
         cursor.execute(f"EXPLAIN {'' if connection.vendor == 'postgresql' else 'QUERY PLAN '}{sql}")
         plan = "\n".join(str(line) for line in cursor.fetchall())
     if connection.vendor == "postgresql":
