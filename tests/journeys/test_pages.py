@@ -42,7 +42,7 @@ DESKS = {
         "/figures/",
         "/me/",
     ],
-    "supervisor": ["/today/", "/reports/", "/me/"],
+    "supervisor": ["/today/", "/reports/", "/meetings/1/", "/me/", "/notices/ways/", "/search/?q=水压"],
     "representative": [
         "/today/",
         "/relay/",

@@ -255,3 +255,12 @@ def test_numbers_of_articles_as_people_write_them(written: str, number: int) -> 
 
 def as_account_of(actor: Actor) -> Client:
     return as_account(Account.objects.get(pk=actor.account_id))
+
+
+def test_who_looks_in_is_led_only_where_they_may_read(desk: Desk, meeting: Gathering) -> None:
+    shown, hidden = answer(desk, ask(desk, meeting)), ask(desk, meeting, "我家的账对不上。")
+    page = as_account_of(desk.supervisor).get(f"/meetings/{meeting.pk}/").content.decode()
+    assert f"/v/{desk.place.code}/{shown.serial}/" in page and "/matters/" not in page.split("<main", 1)[1]
+    assert hidden.slip in page
+    page = as_account_of(desk.here.cadre).get(f"/meetings/{meeting.pk}/").content.decode()
+    assert f"/matters/{shown.pk}/" in page and f"/matters/{hidden.pk}/" in page

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from xianglin.base import clock, hooks
 from xianglin.base.actor import Actor
@@ -191,6 +192,13 @@ def with_answers(rows: Set) -> Set:
 def capped(rows: Set) -> int:
     """How many, counted up to 100."""
     return rows.order_by().values("pk")[:CAP].count()
+
+
+def page_for(actor: Actor, matter: Matter) -> str:
+    """Where this reader reads it: at the desk, else what everybody reads of it; nothing where there is neither."""
+    if hooks.may(actor, "matters.see", matter):
+        return reverse("matters:matter", args=[matter.pk])
+    return reverse("matters:public", args=[matter.area.code, matter.serial]) if matter.public else ""
 
 
 def matter_for(actor: Actor, pk: int) -> Matter | None:

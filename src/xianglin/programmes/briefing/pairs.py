@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from xianglin.base import hooks
 from xianglin.base.actor import Actor
 from xianglin.kernels.matters.marks import taken_words
 from xianglin.kernels.matters.models import AnswerPhoto, Reuse
+from xianglin.kernels.matters.queries import page_for
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,8 @@ def pair_of(reuse: Reuse, actor: Actor) -> Pair:
 def _side(photo: AnswerPhoto, actor: Actor) -> Side:
     answer, matter = photo.answer, photo.answer.matter
     side = Side(answer.at, taken_words(photo.file), matter.area.name)
-    sees = hooks.may(actor, "matters.see", matter)
-    if not sees and not matter.public:
+    page = page_for(actor, matter)
+    if not page:
         return side
-    page = reverse("matters:matter", args=[matter.pk])
-    if not sees:
-        page = reverse("matters:public", args=[matter.area.code, matter.serial])
     shown = reverse("matters:answer_photo", args=[photo.pk])
     return Side(side.at, side.taken, side.place, matter.title or matter.slip, answer.text, shown, page)

@@ -48,6 +48,7 @@ class Asked:
     name: str
     placed: bool
     is_next: bool  # the earliest that is not placed
+    opens: str  # where this reader may read more of it, or nothing
 
 
 def _theirs(request: Request, pk: int) -> Gathering:
@@ -101,8 +102,19 @@ def _asked(request: Request, gathering: Gathering) -> list[Asked]:
     texts = open_all([one for m in rows for one in (m.words, m.name)]) if reads else [None] * (2 * len(rows))
     marked = marks.with_marks(matters.read_titles(rows) if reads else rows, clock.today())
     left = next((m.pk for m in rows if m.state == MatterState.RECEIVED), None)
+    with hooks.rights_read_once():
+        opens = [matters.page_for(request.actor, m) for m in rows]
     return [
-        Asked(m, mark, told, texts[2 * n] or "", texts[2 * n + 1] or "", m.state != MatterState.RECEIVED, m.pk == left)
+        Asked(
+            matter=m,
+            mark=mark,
+            told=told,
+            words=texts[2 * n] or "",
+            name=texts[2 * n + 1] or "",
+            placed=m.state != MatterState.RECEIVED,
+            is_next=m.pk == left,
+            opens=opens[n],
+        )
         for n, (m, mark, told) in enumerate(marked)
     ]
 
