@@ -27,7 +27,7 @@ import psycopg
 from playwright.sync_api import Browser, Page
 from psycopg import sql
 
-from tests.support.browser import PHONE, Troubles, context, watch
+from tests.support.browser import DESK, PHONE, Troubles, context, watch
 from xianglin.config import supervise
 
 VILLAGE = "/v/330523103202/"  # 玉华村, where the story plays
@@ -160,6 +160,11 @@ class Visitor:
 
     def narrow_enough(self) -> None:
         assert self.page.evaluate(WIDER) <= 0, self.page.url
+
+    @property
+    def at_a_desk(self) -> bool:
+        size = self.page.viewport_size
+        return size is not None and size["width"] >= DESK
 
     # --- what people do again and again
 

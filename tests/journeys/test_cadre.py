@@ -83,7 +83,7 @@ def test_the_table_of_duties_decides_and_can_be_changed(walks: Walks):
 def test_a_cadre_writes_down_what_a_villager_said_and_hands_over_the_slip(walks: Walks):
     words = "老年食堂的饭太硬，牙口不好的咬不动。"
     with walks.door("cadre") as cadre:
-        cadre.page.locator(".tabs").get_by_role("link", name="记一笔").click()
+        cadre.page.get_by_role("link", name="记一笔").filter(visible=True).first.click()
         page = cadre.page
         page.get_by_role("link", name="电话里、纸条上说的").click()
         page.get_by_label("他怎么说的").fill(words)

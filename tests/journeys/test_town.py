@@ -31,7 +31,7 @@ def test_a_clerk_notes_the_authors_word_and_the_handler_cannot(walks: Walks, wid
         clerk.open(slip)
         assert clerk.page.url.split("?")[0] == address
         listed = clerk.page.locator(".split-list a[aria-current]", has_text=slip.number)
-        assert listed.is_visible() == (width == DESK)
+        assert listed.is_visible() == clerk.at_a_desk
         clerk.deed("没联系上，记一下")
         clerk.press("没联系上，记一下")
         clerk.refused("写一句怎么没联系上")
