@@ -22,6 +22,9 @@ def test_from_a_word_to_settled_through_two_answers(walks: Walks, width: int):
         cadre.sees("分好类，交给章小满了", "自己接下", "章小满经办")
 
         cadre.waiting(slip).get_by_role("link", name="答复").click()
+        cadre.press("办好了，用这句")
+        proposed = cadre.page.get_by_label("答复", exact=True).input_value()
+        assert proposed.startswith(f"“{title}”，") and "还不行，就按“没解决”" in proposed
         leaky = "灯泡换好了，不亮请打 13812345678。"
         cadre.page.get_by_label("答复", exact=True).fill(leaky)
         cadre.press("答复")

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from tests.kernels.matters.conftest import ANSWER, UNTIL, Village, at, receipt_of, steps, told
+from tests.support.cast import as_account
 from xianglin.base import clock
 from xianglin.base.refused import Forbidden, Refused
-from xianglin.kernels.matters import actions
+from xianglin.commons.access.models import Account
+from xianglin.kernels.matters import actions, rules
 from xianglin.kernels.matters.models import Answer, Matter, State
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -83,3 +85,17 @@ def test_an_answer_while_the_clock_stands(here: Village) -> None:
     matter = actions.suspend_work(here.given(), actor=here.second, reason="等配件到货", until=UNTIL)
     matter = actions.answer_matter(matter, actor=here.second, text=ANSWER)
     assert len(matter.pauses) == 1 and matter.state == State.ANSWERED
+
+
+def test_words_are_proposed_and_taken_by_one_press_also_without_scripts(here: Village) -> None:
+    matter = here.given()
+    desk = as_account(Account.objects.get(pk=here.second.account_id))
+    address = f"/matters/{matter.pk}/answer/"
+    words = "您说的事，3 月 10 日办好了，请您看看、试试。还不行，就按“没解决”。"
+    page = desk.get(address).content.decode()
+    assert words in page and words not in page.split("<textarea", 1)[1]
+    assert words in desk.get(f"{address}?propose=1").content.decode().split("<textarea", 1)[1]
+    desk.cookies["django_language"] = "en"
+    assert words in desk.get(address).content.decode(), "what is stored is Chinese whatever its writer reads"
+    titled = rules.words_when_done("桥头路灯不亮", dt.date(2026, 3, 10))
+    assert titled == "“桥头路灯不亮”，3 月 10 日办好了，请您看看、试试。还不行，就按“没解决”。"

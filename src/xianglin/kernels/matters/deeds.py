@@ -33,6 +33,7 @@ class Deed:
     makes_slip: bool = False  # a new receipt, shown once
     shows_phone: bool = False  # the author's number stands beside it, for who may read the words
     asks_settled: bool = False  # sent by one of two buttons, 办好了 or 没解决
+    propose: Callable[[Matter], str] | None = None  # words for its text, to be taken by one press
 
 
 def _triage_form(matter: Matter, data: Any = None) -> own.TriageForm:
@@ -127,7 +128,7 @@ _ALL = (
             m, actor=a, text=d["text"], outcome=d["outcome"], photos=d["photos"], again=d["again"], key=d["key"]
         ),
         WORKED_ON, done=_("答复发出去了，等提的人回话"), explain=_("答复以后不再计时，等提的人说办好没办好。"),
-        loud=True,
+        loud=True, propose=lambda m: rules.words_when_done(m.title, clock.today()),
     ),
     Deed(
         "take", "matters.take", _("我来办"), _plain(own.OnlyKeyForm),

@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from xianglin.base import clock
 from xianglin.base.actor import Actor
@@ -319,3 +321,14 @@ def may_be_worked_on(matter: Matter) -> bool:
 def days_left(matter: Matter, today: dt.date) -> int | None:
     """Days until the answer is due; negative when late; None while no answer is due."""
     return (matter.next_on - today).days if matter.state in TO_DO else None
+
+
+def words_when_done(title: str, on: dt.date) -> str:
+    """Proposed words for an answer when it is done (办好了): its author tries it, and says so if it is not right. In
+    Chinese, as they are stored. Its writer puts in what was done."""
+    with override(settings.LANGUAGE_CODE):
+        day = f"{on.month} 月 {on.day} 日"  # zh: stored
+        if not title:
+            return str(_("您说的事，%(day)s办好了，请您看看、试试。还不行，就按“没解决”。") % {"day": day})
+        told = _("“%(title)s”，%(day)s办好了，请您看看、试试。还不行，就按“没解决”。")
+        return str(told % {"title": title, "day": day})

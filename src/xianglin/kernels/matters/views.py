@@ -151,7 +151,10 @@ def matter_deed(request: Request, pk: int, verb: str) -> HttpResponse:
             add_refusal(form, refused, queries.author_names(matter))
         else:
             return _after(request, deed, pk, form.cleaned_data["key"])
-    context = _asked(request, matter, deed) | {"deed": deed, "form": form}
+    proposed = deed.propose(matter) if deed.propose is not None and not form.is_bound else ""
+    if proposed and "propose" in request.GET:
+        form.initial["text"] = proposed
+    context = _asked(request, matter, deed) | {"deed": deed, "form": form, "proposed": proposed}
     return render(request, "matters/deed.html", context, status=422 if form.is_bound else 200)
 
 

@@ -118,6 +118,16 @@
     if (await copied(document.getElementById(button.dataset.copy))) label.textContent = button.dataset.done;
   });
 
+  // Proposed words go into the field where it stands; what is typed there already stays before them.
+  on("click", "[data-fill]", (event, link) => {
+    const field = document.getElementById(link.dataset.fill);
+    if (!field) return;
+    event.preventDefault();
+    if (!field.value.includes(link.dataset.words)) field.value = [field.value.trim(), link.dataset.words].filter(Boolean).join("\n");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+
   on("click", "[data-back]", (event) => {
     if (history.length < 2 || !document.referrer.startsWith(location.origin)) return;
     event.preventDefault();
