@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.kernels.matters.conftest import ANSWER, UNTIL, Village, at, steps
+from tests.kernels.matters.conftest import ANSWER, UNTIL, Village, at, steps, told
 from xianglin.base import clock
 from xianglin.base.refused import Forbidden, Refused
+from xianglin.commons.notices.models import Notice
 from xianglin.kernels.matters import actions, jobs
 from xianglin.kernels.matters.models import Matter
 
@@ -26,6 +27,13 @@ def test_days_that_stood_do_not_count(here: Village, trailed: Callable[..., Any]
     assert [(p["from_on"], p["to_on"]) for p in runs.pauses] == [("2026-03-12", "2026-03-19")]
     assert steps(runs)[-2:] == ["suspended", "resumed"]
     assert [a for a, _w in trailed(runs)][-2:] == ["matters.suspend", "matters.resume"]
+
+
+def test_the_author_is_told_why_and_until_when(here: Village) -> None:
+    actions.suspend_work(here.given(phone="13800000077"), actor=here.second, reason="等水务配件", until=UNTIL)
+    assert told("matters.suspended") == [(None, "sms")]
+    (variables,) = Notice.objects.filter(template="matters.suspended").values_list("variables", flat=True)
+    assert (variables["reason"], variables["until"]) == ("等水务配件", str(UNTIL))
 
 
 def test_never_twice_at_once(here: Village) -> None:

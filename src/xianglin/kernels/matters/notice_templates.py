@@ -32,6 +32,11 @@ TEMPLATES = (
         sms=True,
     ),
     NoticeTemplate(
+        "matters.suspended",
+        _("您说的%(slip)s“%(title)s”要晚些办好：“%(reason)s”，%(until)s接着办。"),
+        sms=True,
+    ),
+    NoticeTemplate(
         "matters.corrected",
         _("您说的%(slip)s“%(title)s”，答复更正了：“%(answer)s”更正的原因：%(reason)s"),
         sms=True,

@@ -9,12 +9,12 @@ from xianglin.base.actor import Actor
 
 from .. import queries, rules
 from ..models import WORKED_ON, Matter
-from .common import day_by_rule, move, tell_timeline
+from .common import day_by_rule, move, tell_author, tell_timeline
 
 
 @action("matters.suspend", subject=Matter)
 def suspend_work(matter: Matter, *, actor: Actor, reason: str, until: dt.date, key: UUID | None = None) -> Matter:
-    """Stop the clock (中止计时) until a day, with a reason that the author reads. Once only."""
+    """Stop the clock (中止计时) until a day, with a reason that the author is told. Once only."""
     rules.require_state(matter, *WORKED_ON)
     told = rules.require_public(reason, names=queries.author_names(matter))
     rules.require_day(until, day_by_rule("matters.longest_pause", matter))
@@ -22,6 +22,7 @@ def suspend_work(matter: Matter, *, actor: Actor, reason: str, until: dt.date, k
     matter.review_on = matter.next_on = until
     move(matter, matter.state)
     tell_timeline(matter, "suspended", actor, told)
+    tell_author(matter, "matters.suspended", f"{matter.round}:{until}", reason=told, until=str(until))
     return matter
 
 
