@@ -43,14 +43,15 @@ def running(folder: Path, today: str = "") -> Iterator[str]:
     """Start it as anybody would, wait until it answers, stop it at the end; the address. ``today``: another day."""
     port = _free_port()
     env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    server = env.get("DATABASE_URL", "")
-    if server:
-        env["DATABASE_URL"] = _fresh_database(server)
+    server = env.pop("DATABASE_URL", "")
     # Each visitor comes from an address of its own, as behind a proxy; limits count by address.
     env |= {"XIANGLIN_DATA": str(folder / "var"), "XIANGLIN_PROXIES": "1", "XIANGLIN_LOG": "WARNING"}
     xianglin = str(Path(sys.executable).with_name("xianglin"))
     command = [xianglin, "run", "--demo", "--port", str(port)]
-    if server:
+    if (folder / "var").exists():
+        pass  # the journey prepared an installation of its own there, on SQLite
+    elif server:
+        env["DATABASE_URL"] = _fresh_database(server)
         _play(xianglin, today, env)
     else:
         shutil.copytree(_played(folder, xianglin, today, env), folder / "var")
