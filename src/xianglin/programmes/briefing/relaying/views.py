@@ -48,8 +48,13 @@ def _news(request: Request, area: Area) -> tuple[Month | None, Matter | None]:
     of = (queries.month(area, asked) if rules.is_period(asked) else None) if asked else queries.newest(area)
     if asked and of is None:
         raise Http404
+    return of, _topic(request, area)
+
+
+def _topic(request: Request, area: Area) -> Matter | None:
+    """The question that the address names; None: the month as a whole."""
     number = request.GET.get("topic", "")
-    return of, queries.topic(area, int(number)) if number.isascii() and number.isdigit() else None
+    return queries.topic(area, int(number)) if number.isascii() and number.isdigit() else None
 
 
 def _address(name: str, of: Month, topic: Matter | None, **more: int) -> str:
@@ -148,8 +153,7 @@ def card(request: Request, code: str, month: str) -> HttpResponse:
     of = queries.month(area, month) if rules.is_period(month) else None
     if of is None:
         raise Http404
-    number = request.GET.get("topic", "")
-    topic = queries.topic(area, int(number)) if number.isascii() and number.isdigit() else None
+    topic = _topic(request, area)
     link = request.build_absolute_uri(_link(of, topic))
     with override(settings.LANGUAGE_CODE):  # a paper of the village, so Chinese whoever fetches it
         shown = sharing.topic_card(topic, link) if topic is not None else sharing.card(of, link)
