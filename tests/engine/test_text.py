@@ -239,6 +239,7 @@ def test_how_like_two_titles_are(one: str, other: str, least: float, most: float
         ("我家的灯，是的", "他家的灯坏了，是的", ["家的灯"]),  # 是的 says nothing
         ("ＬＥＤ灯 坏了", "换成led灯", ["ＬＥＤ灯"]),
         ("路。灯", "路灯", []),  # not across a full stop
+        ("0¼0", "01 40", ["0¼0"]),  # written as one character, said as three
         ("", "路灯", []),
     ],
 )

@@ -138,7 +138,8 @@ def test_bytes_that_a_killed_process_left_are_swept(
 def test_altered_on_the_disk_it_does_not_open(owner: Owner, refused: Callable[..., str], stored: Stored) -> None:
     file = keep(owner, send(picture(), Kind.PICTURE), None)
     for path in stored():
-        path.write_bytes(path.read_bytes()[:-1] + b"?")
+        kept = path.read_bytes()
+        path.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
     assert refused(lambda: contents.read(file)) == "keys.content_tampered"
     for path in stored():
         path.write_bytes(b"")
