@@ -1,0 +1,85 @@
+"""Deferred acceptance (Gale and Shapley 1962) with places on both sides, lefts proposing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from heapq import heappush, heapreplace
+
+import numpy as np
+
+from xianglin.engine.pairing import total
+from xianglin.engine.pairing.problem import Ints, Problem, degrees
+from xianglin.engine.pairing.solution import Progress
+
+
+def solve_stable(problem: Problem, tell: Progress | None = None) -> Ints:
+    """Edges (positions, ascending) that no pair blocks, unless a lock or a least asks for it.
+
+    Lefts prefer by score, rights by priority, equals by id; each prefers singly, so that a place does not depend on
+    who has the others, and crowding is not looked at. Where a least is left short that could be met, as few as possible
+    other pairs are made for it, held fast, and everybody else is paired anew around them.
+    """
+    fewest = total.fewest_short(problem) if problem.lefts.least.any() or problem.rights.least.any() else 0
+    if tell:
+        tell(0.3, "places")
+    held = problem.locked_edges
+    while True:
+        chosen = _defer(problem, held)
+        if total.short(problem, chosen) <= fewest:
+            return chosen
+        held = np.union1d(held, np.setdiff1d(_departing(problem, held, chosen), chosen))
+
+
+def _departing(problem: Problem, held: Ints, chosen: Ints) -> Ints:
+    """The leasts met with the fewest pairs other than the chosen ones; among as few, those of higher score."""
+    low, high = float(problem.score.min()), float(problem.score.max())
+    loss = np.rint((high - problem.score) / (high - low or 1.0) * 1000)
+    score = -(1.0 + loss)
+    score[chosen] = 2000.0 * (min(problem.lefts.capacity.sum(), problem.rights.capacity.sum()) + 1)
+    pairs = np.stack([problem.left[held], problem.right[held]], axis=1)
+    return total.solve_total(replace(problem, score=score, locked=pairs, crowding=0.0, everyone=False))[0]
+
+
+def _defer(problem: Problem, held: Ints) -> Ints:
+    """Deferred acceptance around the pairs that are held."""
+    edges, begins = _wishes(problem, held)
+    rank = _ranks(problem)
+    left, right = problem.left.tolist(), problem.right.tolist()
+    room = (problem.lefts.capacity - degrees(problem.left, held, len(problem.lefts))).tolist()
+    places = (problem.rights.capacity - degrees(problem.right, held, len(problem.rights))).tolist()
+    has: list[list[tuple[int, int]]] = [[] for _ in places]  # heaps, the least wanted on top
+    at, ends = begins[:-1], begins[1:]
+    waiting = list(range(len(room)))
+    while waiting:
+        one = waiting.pop()
+        while room[one] and at[one] < ends[one]:
+            edge = edges[at[one]]
+            at[one] += 1
+            there = has[right[edge]]
+            if len(there) < places[right[edge]]:
+                heappush(there, (-rank[edge], edge))
+                room[one] -= 1
+            elif there and -rank[edge] > there[0][0]:
+                _, out = heapreplace(there, (-rank[edge], edge))
+                room[one] -= 1
+                room[left[out]] += 1
+                waiting.append(left[out])
+    return np.sort(np.array([*held.tolist(), *(edge for there in has for _, edge in there)], np.int64))
+
+
+def _wishes(problem: Problem, held: Ints) -> tuple[list[int], list[int]]:
+    """Each left's possible edges, the most wanted first, one left after the other, and where each left's begin."""
+    wanted = problem.allowed if problem.everyone else problem.allowed & (problem.score > 0)
+    edges = np.setdiff1d(np.flatnonzero(wanted), held)
+    keys = (problem.rights.rank[problem.right[edges]], -problem.score[edges], problem.left[edges])
+    edges = edges[np.lexsort(keys)]
+    begins = np.searchsorted(problem.left[edges], np.arange(len(problem.lefts) + 1))
+    return edges.tolist(), begins.tolist()
+
+
+def _ranks(problem: Problem) -> list[int]:
+    """Per edge: smaller is more wanted by its right."""
+    order = np.lexsort((problem.lefts.rank[problem.left], -problem.preferred, problem.right))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return rank.tolist()
