@@ -6,12 +6,25 @@ import pytest
 
 from tests.kernels.matters.conftest import MORNING, Village, build_village
 from xianglin.base import clock
+from xianglin.base.registry import PROGRAMMES, Fit, PairingKind, Programme
+from xianglin.config import urls as _addresses  # noqa: F401 - every room's actions are declared once its pages are known
+
+PAIR = "tests.pair"
 
 
 @pytest.fixture(autouse=True)
 def quick(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_HOSTS = ["testserver"]
+
+
+@pytest.fixture(autouse=True)
+def kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind of pairing that the county's clerk runs."""
+    fit = Fit(50, (), "都爱种花")
+    said: dict[str, Any] = {"score": None, "fit": lambda need, offer: fit, "home": "portal:home", "page": "portal:home"}
+    pairs = PairingKind(PAIR, "一类", need="要的", offer="给的", officers=("county_clerk",), **said)
+    monkeypatch.setitem(PROGRAMMES, "tests", Programme("tests", "试的", pairings=(pairs,)))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.inventory.conftest import PAIR
 from tests.kernels.matters.conftest import Village
 from tests.support.cast import SINCE, actor_of, by_password, by_phone
 from xianglin.base import hooks
@@ -24,6 +25,9 @@ from xianglin.commons.people.models import Household, Person
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.gatherings.models import Gathering, Turn
 from xianglin.kernels.matters.models import Matter
+from xianglin.kernels.pairings.models import FollowUp, InKind, Milestone, Need, Offer, Outcome, Pairing, Proposal, Round
+from xianglin.kernels.pairings.permissions import OFFICER
+from xianglin.kernels.pairings.permissions import PLATFORM as BY_ITSELF
 from xianglin.programmes.briefing.models import Told
 
 ACCOUNTS = "villager cadre supervisor representative beside clerk inspector county officer observer admin former "
@@ -37,6 +41,8 @@ ADMINISTRATION = {  # a county's administrator in their county, and the platform
 }
 PLATFORM = dict.fromkeys(("inside", "beside", "outside", "nowhere"), "system")
 ANY_ACCOUNT = dict.fromkeys(("inside", "beside", "outside"), f"{ACCOUNTS} system")  # its own rule asks for more
+
+RUNNING = {"inside": "county", "beside": "county", "outside": ""}
 
 WHO: dict[str, dict[str, str]] = {
     "access.open_account": ADMINISTRATION,
@@ -96,6 +102,10 @@ WHO: dict[str, dict[str, str]] = {
     "notices.allow_sms": {"own": "villager", "nowhere": ""},
     "notices.set_mail": {"own": "villager", "inside": ""},
     "notices.confirm_mail": {"own": "system", "nowhere": "system"},
+    **{f"pairings.{verb}": RUNNING for verb in OFFICER.split() if verb != "see"},
+    **dict.fromkeys(("pairings.accept", "pairings.decline"), dict.fromkeys(("inside", "beside", "outside"), "")),
+    **{f"pairings.{verb}": dict.fromkeys(("inside", "outside"), "system") for verb in BY_ITSELF.split()},
+    "pairings.propose": {where: f"{who} system" for where, who in RUNNING.items()},
     "exchange.forget": dict.fromkeys(("inside", "beside", "outside"), "system"),
 }
 
@@ -169,10 +179,27 @@ def subject(here: Village, name: str, where: str) -> Any:
         row = Matter(kind="briefing.question") if subject_model is Matter else Gathering(kind="briefing.conference")
         row.place_in(area)
         return Turn(gathering=row) if subject_model is Turn else row
+    if name.startswith("pairings."):
+        assert area is not None
+        return of_a_pairing(subject_model, area)
     if subject_model in (Person, Recomputation):
         return subject_model()
     assert subject_model in (None, Area), f"say here what a {subject_model} of {name} is"
     return area
+
+
+def of_a_pairing(model: Any, area: Area) -> Any:
+    """A side, a round, what was asked or agreed there, between two strangers; or the place where one is made."""
+    if model is None:
+        return InKind(area, PAIR)
+    need, offer = Need(kind=PAIR), Offer(kind=PAIR)
+    row = {Need: need, Offer: offer}.get(model) or (
+        model(kind=PAIR) if model is Round else Pairing(kind=PAIR, need=need, offer=offer)
+    )
+    if model is Proposal:
+        row = Proposal(kind=PAIR, need=need, offer=offer)
+    row.place_in(area)
+    return model(pairing=row) if model in (Milestone, FollowUp, Outcome) else row
 
 
 def test_every_action_of_the_other_rooms_is_decided_here() -> None:

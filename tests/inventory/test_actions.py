@@ -91,7 +91,7 @@ def people(here: Village, matter: Matter) -> dict[str, Actor]:
 def test_every_action_has_its_rows_and_every_row_its_action() -> None:
     ours = {name for name in REGISTRY if not name.startswith(BY_TESTS)}
     assert ours - set(table.ROWS) == set(), "actions that nobody may do"
-    reads = {f"{room}.see" for room in ("matters", "bulletins", "gatherings", "indicators")}
+    reads = {f"{room}.see" for room in ("matters", "bulletins", "gatherings", "indicators", "pairings")}
     reads |= {"matters.read_words", "people.read_household", "bulletins.see_withheld"}
     reads.add("matters.relay")  # what "matters.raise" asks besides of who brings others' words
     assert {name for name, rows in table.ROWS.items() if rows} - ours - reads == set(), "rows of no action"

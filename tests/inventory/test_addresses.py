@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.commons.files.conftest import send
 from tests.commons.files.samples import picture
+from tests.inventory.conftest import PAIR
 from tests.kernels.gatherings.conftest import planned_conference, running_conference
 from tests.kernels.matters.conftest import MORNING, Village
 from tests.support.cast import SYSTEM, actor_of, as_account, by_password, by_phone
@@ -31,6 +32,8 @@ from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings.models import Gathering, Turn
 from xianglin.kernels.matters import actions, rules
 from xianglin.kernels.matters.models import AnswerPhoto, Matter
+from xianglin.kernels.pairings import actions as pairings
+from xianglin.kernels.pairings.models import Proposal
 from xianglin.programmes.briefing import actions as briefing
 
 WORDS = {"everyone", "receipt", "account", "staff", "demo", "system"}
@@ -125,6 +128,7 @@ def given(here: Village, matter: Matter, representative: Account) -> dict[str, A
         "slip_token": waits.token,
         "held_pk": held(here).pk,
         "representative_pk": representative.pk,
+        "proposal_pk": proposed(here).pk,
         "paper_kind": "docx",
         "measure": "briefing.matters_raised",
         "form": "csv",
@@ -171,6 +175,14 @@ def held(here: Village) -> Gathering:
     """The conference of the month before."""
     meeting = planned_conference(here, clock.today() - dt.timedelta(days=31))
     return briefing.close_conference(gatherings.start_gathering(meeting, actor=here.cadre), actor=here.cadre)
+
+
+def proposed(here: Village) -> Proposal:
+    """The villager and the cadre of the village beside were asked whether they want each other."""
+    place = pairings.InKind(here.place, PAIR)
+    need = pairings.open_need(place, actor=here.county, title="学种花", holder_id=here.villager.account_id)
+    offer = pairings.open_offer(place, actor=here.county, title="教种花", holder_id=here.beside.account_id)
+    return pairings.propose(place, actor=here.county, need=need, offer=offer)
 
 
 def conference(here: Village) -> tuple[Gathering, Matter, Turn]:
@@ -284,6 +296,9 @@ ANSWERS: dict[str, Answers] = {
     "bulletins:deed": only("reports", "405"),
     "gatherings:desk": only("cadre second clerk inspector county"),
     "gatherings:deed": only("cadre second"),
+    "pairings:proposal": only("villager beside county"),
+    "pairings:accept": only("accounts", "405"),
+    "pairings:decline": only("villager beside"),
     "bulletins:public": everyone(),
     "bulletins:sheet": everyone(),
     "bulletins:sheet_to_write": only("cadre second clerk inspector county"),

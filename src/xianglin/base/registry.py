@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of matter (and later of pairing, gathering): a text key that a programme declares."""
+    """A kind of matter: a text key that a programme declares."""
 
     key: str
     label: Text
@@ -128,6 +128,53 @@ class GatheringKind:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One named part of how well two fit: ``value`` from 0 to 1, ``weight`` of the whole, and in words."""
+
+    key: str
+    label: Text
+    value: float
+    weight: float
+    says: Text = ""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well two fit: 0 to 100, its parts, one sentence; and the hard conditions that forbid it, in words."""
+
+    score: float
+    parts: tuple[Part, ...]
+    sentence: Text
+    vetoes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class PairingKind:
+    """A kind of pairing: who looks and who gives, when two fit, and how it is looked after.
+
+    ``score`` takes the ids of needs and of offers and answers ``kernels.pairings.candidates.Candidates`` for all that
+    no hard condition forbids; ``fit`` tells it of two. ``page`` takes a pairing's number. Days are of the calendar.
+    """
+
+    key: str
+    label: Text
+    need: Text  # what who looks is called: 青年干部
+    offer: Text
+    score: Callable[[Any, Any], Any]
+    fit: Callable[[Any, Any], Fit]
+    officers: tuple[str, ...]  # roles that run it, each in its area
+    home: str
+    page: str
+    answer_rule: str = "pairings.answer"  # by when both say yes or no
+    term_months: int = 0  # 0: without end
+    crowding: float = 0.0  # what each further place at one offer costs, in points of the score
+    follow_ups: tuple[int, ...] = ()  # days after the start
+    every: int = 0  # and from then on every so many days
+    silent_days: int = 0  # so long without a record is silence; 0: nobody asks
+    topics: tuple[tuple[str, Text], ...] = ()  # headings of outcomes
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the village's page: a template, and what it shows (under the name ``told``) of an area."""
 
@@ -155,6 +202,7 @@ class Programme:
     kinds: tuple[Kind, ...] = ()
     bulletins: tuple[BulletinKind, ...] = ()
     gatherings: tuple[GatheringKind, ...] = ()
+    pairings: tuple[PairingKind, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     sections: tuple[Section, ...] = ()  # of the village's page
     errands: Callable[[Any, int | None], list[Errand]] = lambda grant, account_id: []  # what waits on 今日
@@ -188,3 +236,7 @@ def kind_of_bulletin(key: str) -> BulletinKind | None:
 
 def kind_of_gathering(key: str) -> GatheringKind | None:
     return next((k for p in PROGRAMMES.values() for k in p.gatherings if k.key == key), None)
+
+
+def kind_of_pairing(key: str) -> PairingKind | None:
+    return next((k for p in PROGRAMMES.values() for k in p.pairings if k.key == key), None)

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "xianglin.kernels.matters",
     "xianglin.kernels.gatherings",
     "xianglin.kernels.bulletins",
+    "xianglin.kernels.pairings",
     "xianglin.kernels.indicators",
     "xianglin.programmes.briefing",
     "xianglin.portal",

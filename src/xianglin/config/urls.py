@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("xianglin.kernels.matters.urls")),
     path("", include("xianglin.kernels.gatherings.urls")),
     path("", include("xianglin.kernels.bulletins.urls")),
+    path("", include("xianglin.kernels.pairings.urls")),
     path("", include("xianglin.kernels.indicators.urls")),
     path("", include("xianglin.programmes.briefing.urls")),
     path("", include("xianglin.portal.urls")),

@@ -1,0 +1,122 @@
+"""A round as the engine's problem, and the engine's answer as the round's solutions. Writes nothing."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
+from numpy.typing import NDArray
+
+from xianglin.engine import pairing as engine
+
+from . import queries, rules
+from .actions.rounds import Solved
+from .candidates import Candidates
+from .models import Need, Offer, Proposal, Round, Side, Solution
+
+Tell = Callable[[int, str], None]
+_WHY = {  # why somebody got fewer than they must
+    "no_edge": gettext_noop("没有一个能配的"),
+    "few_edges": gettext_noop("能配的不够"),
+    "locked": gettext_noop("能配的都锁给别人了"),
+    "capacity": gettext_noop("名额不够分"),
+}
+
+
+class Impossible(Exception):
+    """Nothing to solve, in words for the officer."""
+
+
+def solve(round_: Round, tell: Tell) -> tuple[Candidates, list[Solved]]:
+    """Both answers for everybody who is open now: the best total, and the stable one."""
+    kind = rules.require_kind(round_.kind)
+    needs = list(queries.open_sides(Need, round_.area, round_.kind))
+    offers = list(queries.open_sides(Offer, round_.area, round_.kind))
+    if not needs or not offers:
+        raise Impossible(_("名单里还缺一边的人。请先登记，再配。"))
+    tell(1, _("正在给每一对打分"))
+    with override(settings.LANGUAGE_CODE):
+        known: Candidates = kind.score([one.pk for one in needs], [one.pk for one in offers])
+    problem = _problem(round_, kind.crowding, needs, offers, known)
+    solved = []
+    objectives: tuple[engine.Objective, ...] = ("total", "stable")
+    for step, objective in enumerate(objectives, 2):
+        tell(step, _("正在配：%(objective)s") % {"objective": Solution.Objective(objective).label})
+        solved.append(_solved(known, engine.solve(problem, objective), needs, offers))
+    return known, solved
+
+
+def _problem(
+    round_: Round, crowding: float, needs: Sequence[Side], offers: Sequence[Side], known: Candidates
+) -> engine.Problem:
+    at_need = {one.pk: n for n, one in enumerate(needs)}
+    at_offer = {one.pk: n for n, one in enumerate(offers)}
+
+    def positions(pairs: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
+        found = [(at_need[need], at_offer[offer]) for need, offer in pairs if need in at_need and offer in at_offer]
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+    kept, never = _fixed(round_)
+    try:
+        return engine.Problem(
+            lefts=_places(needs, len(offers)),
+            rights=_places(offers, len(needs)),
+            left=known.left,
+            right=known.right,
+            score=known.score,
+            priority=known.priority,
+            locked=positions(sorted(kept - never)),
+            forbidden=positions(sorted(never)),
+            crowding=crowding,
+        )
+    except engine.LockedImpossible as impossible:
+        told = _("锁定的几对放不到一起：名额不够，或者其中一对现在不能配了。请解开一两个锁，再配一次。")
+        raise Impossible(told) from impossible
+
+
+def _fixed(round_: Round) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Who stays together: locked by the officer, or being asked; and who never comes together: by the officer's word,
+    or because one of the two said no or nothing."""
+    kept: set[tuple[int, int]] = set()
+    never: set[tuple[int, int]] = set()
+    for need_id, offer_id, keep in round_.holds.values_list("need_id", "offer_id", "keep"):
+        (kept if keep else never).add((need_id, offer_id))
+    rows = round_.proposals.exclude(state=Proposal.State.GONE)
+    for need_id, offer_id, state in rows.values_list("need_id", "offer_id", "state"):
+        (kept if state == Proposal.State.WAITING else never).add((need_id, offer_id))
+    return kept, never
+
+
+def _places(sides: Sequence[Side], others: int) -> engine.Side:
+    """What each still can take, and still must get."""
+    room = [others if one.most is None else one.most - one.taken for one in sides]
+    least = [min(max(0, one.least - one.taken), room[n]) for n, one in enumerate(sides)]
+    return engine.Side(np.array(room), np.array(least), tuple(str(one.pk) for one in sides))
+
+
+def _solved(known: Candidates, answer: engine.Solution, needs: Sequence[Side], offers: Sequence[Side]) -> Solved:
+    busy = set(known.right[answer.chosen].tolist())
+    return Solved(
+        objective=answer.objective,
+        score=float(known.score[answer.chosen].sum()),
+        blocking=answer.blocking_pairs,
+        unmatched_needs=len(needs) - len(set(known.left[answer.chosen].tolist())),
+        idle_offers=len(offers) - len(busy),
+        short=[_short(one, needs, offers) for one in answer.shortfalls],
+        gap=answer.certified_gap,
+        picks=[
+            (
+                int(known.needs[known.left[edge]]),
+                int(known.offers[known.right[edge]]),
+                float(known.score[edge]),
+                known.parts_of(edge),
+            )
+            for edge in answer.chosen.tolist()
+        ],
+    )
+
+
+def _short(one: engine.Shortfall, needs: Sequence[Side], offers: Sequence[Side]) -> list[str | int]:
+    side, rows = ("need", needs) if one.side == "left" else ("offer", offers)
+    return [side, rows[one.position].pk, one.least - one.have, _WHY[one.reason]]

@@ -1,0 +1,84 @@
+"""What somebody was asked: who, why this one, by when; yes or no."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from xianglin.base import clock, hooks
+from xianglin.base.pages import Request, seen_by
+from xianglin.base.refused import Refused
+from xianglin.commons.deadlines.queries import explain
+from xianglin.ui.forms import OnceForm
+
+from . import actions, queries, rules
+from .forms import DeclineForm
+from .models import Proposal
+
+
+def _theirs(request: Request, pk: int) -> Proposal:
+    found = queries.proposal_for(request.actor, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@seen_by("account")
+@require_safe
+def proposal(request: Request, proposal_pk: int) -> HttpResponse:
+    return _page(request, _theirs(request, proposal_pk), OnceForm())
+
+
+@seen_by("account")
+@require_POST
+def accept(request: Request, proposal_pk: int) -> HttpResponse:
+    asked, form = _theirs(request, proposal_pk), OnceForm(request.POST)
+    if form.is_valid():
+        try:
+            said = actions.accept(asked, actor=request.actor, key=form.cleaned_data["key"])
+        except Refused as refused:
+            form.add_error(None, str(refused.message))
+        else:
+            both = said.state == Proposal.State.ACCEPTED
+            told = _("两边都答应了，结对成了") if both else _("您答应了。等对方也答应，我们马上告诉您")
+            messages.success(request, told, extra_tags=f"pairing:{asked.pk}")
+            return redirect("pairings:proposal", asked.pk)
+    return _page(request, _theirs(request, proposal_pk), form, status=422)
+
+
+@seen_by("account")
+def decline(request: Request, proposal_pk: int) -> HttpResponse:
+    asked = _theirs(request, proposal_pk)
+    if not hooks.may(request.actor, "pairings.decline", asked):
+        raise Http404
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.decline(asked, actor=request.actor, reason=data["reason"], key=data["key"])
+        except Refused as refused:
+            form.add_error("reason", str(refused.message))
+        else:
+            messages.success(request, _("记下了，我们另找一位"), extra_tags=f"pairing:{asked.pk}")
+            return redirect("pairings:proposal", asked.pk)
+    context = {"proposal": asked, "form": form, "kind": rules.require_kind(asked.kind)}
+    return render(request, "pairings/decline.html", context, status=422 if form.is_bound else 200)
+
+
+def _page(request: Request, asked: Proposal, form: Any, status: int = 200) -> HttpResponse:
+    kind, side = rules.require_kind(asked.kind), rules.side_of(request.actor, asked)
+    context = {
+        "proposal": asked,
+        "kind": kind,
+        "side": side,
+        "other": asked.offer if side == "need" else asked.need,
+        "due": explain(asked, clock.today()),
+        "waits": asked.state == Proposal.State.WAITING,
+        "said": bool(side) and asked.said(side) is not None,
+        "may_answer": hooks.may(request.actor, "pairings.accept", asked),
+        "form": form,
+    }
+    return render(request, "pairings/proposal.html", context, status=status)

@@ -1,0 +1,41 @@
+"""Fifty people accept the last place at once: one pairing, forty-nine kind refusals."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from xianglin.base import registry
+from xianglin.commons.trail import guards
+
+from . import last_place
+
+ONE = {"accepted": 1, "pairings.place_gone": last_place.PEOPLE - 1, "pairings": 1, "taken": 1}
+
+
+@pytest.fixture
+def own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "PROGRAMMES", dict(registry.PROGRAMMES))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the test below does it on SQLite")
+def test_the_last_place_on_postgresql(transactional_db: None, own_registry: None) -> None:
+    try:
+        assert last_place.rush() == ONE
+    finally:
+        guards.remove()  # emptying the database afterwards installs them again
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the test above does it on PostgreSQL")
+def test_the_last_place_on_sqlite(tmp_path: Path) -> None:
+    env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    env |= {"XIANGLIN_DATA": str(tmp_path), "XIANGLIN_DEMO": "1", "XIANGLIN_LOG": "ERROR"}
+    done = subprocess.run(
+        [sys.executable, last_place.__file__], env=env, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout.splitlines()[-1]) == ONE
