@@ -49,6 +49,7 @@ def score(need_ids: Sequence[int], offer_ids: Sequence[int]) -> Candidates:
         parts=np.array(likings, dtype=np.float64).reshape(-1, 1) / 100,
         names=("合得来",),
         weights=(1.0,),
+        says=lambda edge: f"{offers[offer_ids[pairs[edge][1]]].title}教{needs[need_ids[pairs[edge][0]]].title}",
         excluded={"亲戚": len(need_ids) * len(offer_ids) - len(pairs)},
     )
 

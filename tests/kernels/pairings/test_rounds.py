@@ -53,6 +53,7 @@ def test_the_best_for_all_and_what_the_stable_one_costs(here: Garden, round_: Ro
     assert board.left_over == [] and board.moved == []
     pick = total.picks.order_by("pk").first()
     assert pick is not None and pick.parts == [["合得来", pick.score / 100, 1.0]]
+    assert pick.sentence == f"{pick.offer.title}教{pick.need.title}"
 
 
 def test_the_officer_sees_how_far_it_is(here: Garden, round_: Round) -> None:

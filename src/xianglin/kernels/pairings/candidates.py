@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ class Candidates:
     weights: tuple[float, ...]
     priority: NDArray[np.float64] | None = None  # (e) what the offers prefer by; absent: the score
     excluded: dict[str, int] = field(default_factory=dict)
+    says: Callable[[int], str] = lambda edge: ""  # one sentence why, of an edge; asked while the round is solved
 
     def parts_of(self, edge: int) -> list[list[str | float]]:
         """As a row keeps them: name, value, weight."""

@@ -176,6 +176,7 @@ class Pick(models.Model):
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+", db_index=False)
     score = models.FloatField()
     parts = models.JSONField(default=list)  # [[what of it, 0 to 1, its weight], …]
+    sentence = models.CharField(max_length=REASON_LENGTH, blank=True)  # why these two
 
     class Meta:
         constraints: ClassVar = [

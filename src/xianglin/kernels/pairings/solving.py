@@ -13,7 +13,7 @@ from xianglin.engine import pairing as engine
 from . import queries, rules
 from .actions.rounds import Solved
 from .candidates import Candidates
-from .models import Need, Offer, Proposal, Round, Side, Solution
+from .models import REASON_LENGTH, Need, Offer, Proposal, Round, Side, Solution
 
 Tell = Callable[[int, str], None]
 _WHY = {  # why somebody got fewer than they must
@@ -111,6 +111,7 @@ def _solved(known: Candidates, answer: engine.Solution, needs: Sequence[Side], o
                 int(known.offers[known.right[edge]]),
                 float(known.score[edge]),
                 known.parts_of(edge),
+                known.says(edge)[:REASON_LENGTH],
             )
             for edge in answer.chosen.tolist()
         ],

@@ -97,7 +97,7 @@ class Solved:
     idle_offers: int
     short: list[list[str | int]]
     gap: float
-    picks: Sequence[tuple[int, int, float, list[list[str | float]]]]  # need, offer, score, parts
+    picks: Sequence[tuple[int, int, float, list[list[str | float]], str]]  # need, offer, score, parts, sentence
 
 
 @action("pairings.keep_solution", subject=Round)
@@ -144,8 +144,8 @@ def _kept(round_: Round, number: int, one: Solved) -> Solution:
     )
     Pick.objects.bulk_create(
         (
-            Pick(solution=solution, need_id=need, offer_id=offer, score=score, parts=parts)
-            for need, offer, score, parts in one.picks
+            Pick(solution=solution, need_id=need, offer_id=offer, score=score, parts=parts, sentence=sentence)
+            for need, offer, score, parts, sentence in one.picks
         ),
         batch_size=200,
     )
