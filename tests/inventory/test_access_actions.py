@@ -105,7 +105,10 @@ WHO: dict[str, dict[str, str]] = {
     **{f"pairings.{verb}": RUNNING for verb in OFFICER.split() if verb != "see"},
     **dict.fromkeys(("pairings.accept", "pairings.decline"), dict.fromkeys(("inside", "beside", "outside"), "")),
     **{f"pairings.{verb}": dict.fromkeys(("inside", "outside"), "system") for verb in BY_ITSELF.split()},
-    "pairings.propose": {where: f"{who} system" for where, who in RUNNING.items()},
+    **{
+        f"pairings.{verb}": {where: f"{who} system" for where, who in RUNNING.items()}
+        for verb in set(OFFICER.split()) & set(BY_ITSELF.split())
+    },
     "exchange.forget": dict.fromkeys(("inside", "beside", "outside"), "system"),
 }
 

@@ -15,7 +15,10 @@ OFFICER = (
     "propose note_answer withdraw note_pairing set_terms sign end add_milestone reach_milestone drop_milestone "
     "follow_up note_outcome verify_outcome see"
 )
-PLATFORM = "keep_solution tell_round propose lapse offer_next start expire"
+# What follows by itself: from a job, or from a register that a programme keeps.
+PLATFORM = (
+    "open_need open_offer change_need change_offer keep_solution tell_round propose lapse offer_next start expire"
+)
 
 
 @relation("pairings_run")
