@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from heapq import heappush, heapreplace
 
 import numpy as np
@@ -10,6 +10,16 @@ import numpy as np
 from xianglin.engine.pairing import total
 from xianglin.engine.pairing.problem import Ints, Problem, degrees
 from xianglin.engine.pairing.solution import Progress
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """`edges`: each left's possible edges, the most wanted first, one left after the other; left i's stand at
+    begins[i] : begins[i + 1]. `rank` (per edge): smaller is more wanted by its right."""
+
+    edges: list[int]
+    begins: list[int]
+    rank: list[int]
 
 
 def solve_stable(problem: Problem, tell: Progress | None = None) -> Ints:
@@ -22,9 +32,9 @@ def solve_stable(problem: Problem, tell: Progress | None = None) -> Ints:
     fewest = total.fewest_short(problem) if problem.lefts.least.any() or problem.rights.least.any() else 0
     if tell:
         tell(0.3, "places")
-    held = problem.locked_edges
+    wishes, held = _wishes(problem), problem.locked_edges
     while True:
-        chosen = _defer(problem, held)
+        chosen = _defer(problem, wishes, held)
         if total.short(problem, chosen) <= fewest:
             return chosen
         held = np.union1d(held, np.setdiff1d(_departing(problem, held, chosen), chosen))
@@ -40,46 +50,41 @@ def _departing(problem: Problem, held: Ints, chosen: Ints) -> Ints:
     return total.solve_total(replace(problem, score=score, locked=pairs, crowding=0.0, everyone=False))[0]
 
 
-def _defer(problem: Problem, held: Ints) -> Ints:
+def _defer(problem: Problem, wishes: Wishes, held: Ints) -> Ints:
     """Deferred acceptance around the pairs that are held."""
-    edges, begins = _wishes(problem, held)
-    rank = _ranks(problem)
+    kept = set(held.tolist())
     left, right = problem.left.tolist(), problem.right.tolist()
     room = (problem.lefts.capacity - degrees(problem.left, held, len(problem.lefts))).tolist()
     places = (problem.rights.capacity - degrees(problem.right, held, len(problem.rights))).tolist()
     has: list[list[tuple[int, int]]] = [[] for _ in places]  # heaps, the least wanted on top
-    at, ends = begins[:-1], begins[1:]
+    at, ends = wishes.begins[:-1], wishes.begins[1:]
     waiting = list(range(len(room)))
     while waiting:
         one = waiting.pop()
         while room[one] and at[one] < ends[one]:
-            edge = edges[at[one]]
+            edge = wishes.edges[at[one]]
             at[one] += 1
-            there = has[right[edge]]
+            there, wanted = has[right[edge]], -wishes.rank[edge]
+            if edge in kept or not places[right[edge]]:
+                continue
             if len(there) < places[right[edge]]:
-                heappush(there, (-rank[edge], edge))
+                heappush(there, (wanted, edge))
                 room[one] -= 1
-            elif there and -rank[edge] > there[0][0]:
-                _, out = heapreplace(there, (-rank[edge], edge))
+            elif wanted > there[0][0]:
+                _, out = heapreplace(there, (wanted, edge))
                 room[one] -= 1
                 room[left[out]] += 1
                 waiting.append(left[out])
-    return np.sort(np.array([*held.tolist(), *(edge for there in has for _, edge in there)], np.int64))
+    return np.sort(np.array([*kept, *(edge for there in has for _, edge in there)], np.int64))
 
 
-def _wishes(problem: Problem, held: Ints) -> tuple[list[int], list[int]]:
-    """Each left's possible edges, the most wanted first, one left after the other, and where each left's begin."""
+def _wishes(problem: Problem) -> Wishes:
     wanted = problem.allowed if problem.everyone else problem.allowed & (problem.score > 0)
-    edges = np.setdiff1d(np.flatnonzero(wanted), held)
+    edges = np.flatnonzero(wanted)
     keys = (problem.rights.rank[problem.right[edges]], -problem.score[edges], problem.left[edges])
     edges = edges[np.lexsort(keys)]
     begins = np.searchsorted(problem.left[edges], np.arange(len(problem.lefts) + 1))
-    return edges.tolist(), begins.tolist()
-
-
-def _ranks(problem: Problem) -> list[int]:
-    """Per edge: smaller is more wanted by its right."""
     order = np.lexsort((problem.lefts.rank[problem.left], -problem.preferred, problem.right))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    return rank.tolist()
+    return Wishes(edges.tolist(), begins.tolist(), rank.tolist())
