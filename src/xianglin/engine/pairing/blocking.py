@@ -17,8 +17,8 @@ def blocking_pairs(problem: Problem, chosen: Ints) -> int:
     blocking = problem.allowed & ~_mask(problem, chosen)
     if not problem.everyone:
         blocking &= problem.score > 0
-    blocking &= _would_take(problem.lefts, problem.left, problem.score, chosen)
-    blocking &= _would_take(problem.rights, problem.right, problem.preferred, chosen)
+    blocking &= would_take(problem.lefts, problem.left, problem.score, chosen)
+    blocking &= would_take(problem.rights, problem.right, problem.preferred, chosen)
     return int(blocking.sum())
 
 
@@ -28,7 +28,7 @@ def _mask(problem: Problem, edges: Ints) -> Bools:
     return mask
 
 
-def _would_take(side: Side, of: Ints, value: Floats, chosen: Ints) -> Bools:
+def would_take(side: Side, of: Ints, value: Floats, chosen: Ints) -> Bools:
     """(m,) whether that end of each edge would take it."""
     worst = np.full(len(side), np.inf)
     np.minimum.at(worst, of[chosen], value[chosen])

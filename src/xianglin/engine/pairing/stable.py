@@ -8,6 +8,7 @@ from heapq import heappush, heapreplace
 import numpy as np
 
 from xianglin.engine.pairing import total
+from xianglin.engine.pairing.blocking import would_take
 from xianglin.engine.pairing.problem import Ints, Problem, degrees
 from xianglin.engine.pairing.solution import Progress
 
@@ -41,13 +42,24 @@ def solve_stable(problem: Problem, tell: Progress | None = None) -> Ints:
 
 
 def _departing(problem: Problem, held: Ints, chosen: Ints) -> Ints:
-    """The leasts met with the fewest pairs other than the chosen ones; among as few, those of higher score."""
-    low, high = float(problem.score.min()), float(problem.score.max())
-    loss = np.rint((high - problem.score) / (high - low or 1.0) * 1000)
-    score = -(1.0 + loss)
-    score[chosen] = 2000.0 * (min(problem.lefts.capacity.sum(), problem.rights.capacity.sum()) + 1)
+    """The leasts met with the fewest pairs other than the chosen ones; among as few, those that others block least."""
+    score = -1.0 - _blocked_by(problem, chosen)
+    score[chosen] = (1 - score.min()) * (min(problem.lefts.capacity.sum(), problem.rights.capacity.sum()) + 1)
     pairs = np.stack([problem.left[held], problem.right[held]], axis=1)
     return total.solve_total(replace(problem, score=score, locked=pairs, crowding=0.0, everyone=False))[0]
+
+
+def _blocked_by(problem: Problem, chosen: Ints) -> Ints:
+    """(m,) how many rights that its left prefers would take the left, as others are paired now."""
+    willing = would_take(problem.rights, problem.right, problem.preferred, chosen) & problem.allowed
+    order = np.lexsort((-problem.score, problem.left))
+    left, score = problem.left[order], problem.score[order]
+    before = np.cumsum(willing[order]) - willing[order]
+    anew = np.r_[True, (np.diff(left) != 0) | (np.diff(score) != 0)]  # equals are not preferred to each other
+    equals = np.flatnonzero(anew)[np.cumsum(anew) - 1]
+    blocked = np.empty(len(order), np.int64)
+    blocked[order] = before[equals] - before[np.searchsorted(left, left)]
+    return blocked
 
 
 def _defer(problem: Problem, wishes: Wishes, held: Ints) -> Ints:
