@@ -92,6 +92,17 @@ def test_the_same_problem_gives_the_same_solution() -> None:
     np.testing.assert_array_equal(solve(problem).chosen, solve(replace(problem)).chosen)
 
 
+@given(small_rounds())
+def test_of_equally_good_totals_the_one_most_like_before(problem: Problem) -> None:
+    best = worth(problem, solve(problem).chosen)
+    as_good = [chosen for chosen in choices(problem) if worth(problem, chosen) == best]
+    for before in as_good[:5]:
+        now = solve(problem, like=before).chosen
+        assert worth(problem, now) == best
+        if problem.everyone:
+            np.testing.assert_array_equal(now, before)
+
+
 def test_progress_is_told_and_ends() -> None:
     told: list[tuple[float, str]] = []
     solve(dense(np.random.default_rng(3), 100, 100), progress=lambda done, stage: told.append((done, stage)))

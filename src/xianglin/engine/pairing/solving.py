@@ -13,19 +13,27 @@ from xianglin.engine.pairing.shortfalls import shortfalls
 from xianglin.engine.pairing.solution import Objective, Progress, Solution, Stage
 
 
-def solve(problem: Problem, objective: Objective = "total", progress: Progress | None = None) -> Solution:
+def solve(
+    problem: Problem,
+    objective: Objective = "total",
+    progress: Progress | None = None,
+    *,
+    like: Ints | None = None,
+) -> Solution:
     """The best choice of edges; never infeasible: what cannot be met is among the shortfalls.
 
     "total": as many leasts met as possible, then (with `everyone`) as many lefts placed, then as many pairs, then the
     greatest score less crowding. "stable": nobody would rather have each other (see `stable.solve_stable`). The same
-    problem gives the same solution. Raises ArithmeticError where the solver gives up, as it never should.
+    problem gives the same solution. `like`: edges chosen before; of equally good totals, one that keeps as many of them
+    as possible (where scores are counted in whole units). Raises ArithmeticError where the solver gives up, as it never
+    should.
     """
     tell = progress or _silent
     tell(0.0, "checked")
     if objective == "stable":
         chosen, gap = stable.solve_stable(problem, tell), 0.0
     else:
-        chosen, gap = total.solve_total(problem, tell)
+        chosen, gap = total.solve_total(problem, tell, like)
     tell(0.95, "pairs")
     solution = weigh(problem, objective, chosen, gap)
     tell(1.0, "counted")

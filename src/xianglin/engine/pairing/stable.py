@@ -9,7 +9,7 @@ import numpy as np
 
 from xianglin.engine.pairing import total
 from xianglin.engine.pairing.blocking import would_take
-from xianglin.engine.pairing.problem import Ints, Problem, degrees
+from xianglin.engine.pairing.problem import Floats, Ints, Problem, degrees
 from xianglin.engine.pairing.solution import Progress
 
 
@@ -43,7 +43,7 @@ def solve_stable(problem: Problem, tell: Progress | None = None) -> Ints:
 
 def _departing(problem: Problem, held: Ints, chosen: Ints) -> Ints:
     """The leasts met with the fewest pairs other than the chosen ones; among as few, those that others block least."""
-    score = -1.0 - _blocked_by(problem, chosen)
+    score: Floats = -1.0 - _blocked_by(problem, chosen).astype(np.float64)
     score[chosen] = (1 - score.min()) * (min(problem.lefts.capacity.sum(), problem.rights.capacity.sum()) + 1)
     pairs = np.stack([problem.left[held], problem.right[held]], axis=1)
     return total.solve_total(replace(problem, score=score, locked=pairs, crowding=0.0, everyone=False))[0]
@@ -54,7 +54,7 @@ def _blocked_by(problem: Problem, chosen: Ints) -> Ints:
     willing = would_take(problem.rights, problem.right, problem.preferred, chosen) & problem.allowed
     order = np.lexsort((-problem.score, problem.left))
     left, score = problem.left[order], problem.score[order]
-    before = np.cumsum(willing[order]) - willing[order]
+    before: Ints = np.cumsum(willing[order]) - willing[order]
     anew = np.r_[True, (np.diff(left) != 0) | (np.diff(score) != 0)]  # equals are not preferred to each other
     equals = np.flatnonzero(anew)[np.cumsum(anew) - 1]
     blocked = np.empty(len(order), np.int64)

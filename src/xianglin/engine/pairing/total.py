@@ -17,6 +17,8 @@ from xianglin.engine.pairing.problem import Bools, Ints, Problem, degrees
 from xianglin.engine.pairing.scaling import Scaled, gap, scale
 from xianglin.engine.pairing.solution import Progress
 
+FINEST = 44  # bits of a cost: the solver multiplies them by the number of nodes
+
 
 @dataclass(frozen=True, eq=False)
 class Open:
@@ -31,14 +33,15 @@ class Open:
     taken: Ints
 
 
-def solve_total(problem: Problem, tell: Progress | None = None) -> tuple[Ints, float]:
-    """The chosen edges (positions, ascending) and the certified gap."""
+def solve_total(problem: Problem, tell: Progress | None = None, like: Ints | None = None) -> tuple[Ints, float]:
+    """The chosen edges (positions, ascending) and the certified gap; see `solve`."""
     scaled = scale(problem)
     free = _open(problem, _worth_a_look(problem, scaled))
     left_pairs, right_pairs = _pairs_by_rank(free, problem.everyone)
     if tell:
         tell(0.3, "places")
-    flowing = free.edges[_flow(free, left_pairs, right_pairs, scaled, problem.everyone)]
+    preferring = _preferring(scaled, like, sum(left_pairs)) if like is not None and len(like) else scaled
+    flowing = free.edges[_flow(free, left_pairs, right_pairs, preferring, problem.everyone)]
     chosen = np.sort(np.concatenate([problem.locked_edges, flowing]))
     if not problem.everyone:
         chosen = _without_idle(problem, scaled, chosen)
@@ -84,6 +87,15 @@ def _with_first(least: Ints, places: Ints, taken: Ints) -> list[Ints]:
     first = ((taken == 0) & (places > 0)).astype(np.int64)
     of_least = np.minimum(first, least)
     return [of_least, least - of_least, first - of_least, places - least - (first - of_least)]
+
+
+def _preferring(scaled: Scaled, like: Ints, pairs: int) -> Scaled:
+    """Below the last digit of the score: one for each pair as before. Rounded scores have hardly any equals."""
+    if not scaled.lossless or scaled.greatest * (pairs + 1) > 1 << FINEST:
+        return scaled
+    weight = scaled.weight * (pairs + 1)
+    weight[like] += 1
+    return replace(scaled, weight=weight, crowding=scaled.crowding * (pairs + 1))
 
 
 def _worth_a_look(problem: Problem, scaled: Scaled) -> Bools:
