@@ -110,12 +110,12 @@ def _pairs_by_rank(free: Open, everyone: bool) -> tuple[list[int], list[int]]:
     """How many pairs the places of each rank have, on the left and on the right. Without `everyone` the last rank also
     has those places that nobody takes."""
     lefts, rights = free.left_places, free.right_places
-    left = [_greatest_flow(free, lefts[: rank + 1].sum(axis=0), rights.sum(axis=0)) for rank in range(len(lefts) - 1)]
-    right = [_greatest_flow(free, lefts.sum(axis=0), rights[0])]
-    if everyone:
-        last = _greatest_flow(free, lefts.sum(axis=0), rights.sum(axis=0))
-    else:
-        last = min(int(lefts.sum()), int(rights.sum()))
+    every, all_rights = lefts.sum(axis=0), rights.sum(axis=0)
+    last = _greatest_flow(free, every, all_rights) if everyone else min(int(every.sum()), int(all_rights.sum()))
+    ranks = [lefts[: rank + 1].sum(axis=0) for rank in range(len(lefts) - 1)]
+    known = [everyone and np.array_equal(places, every) for places in ranks]  # saves a flow where nobody has two places
+    left = [last if it else _greatest_flow(free, places, all_rights) for it, places in zip(known, ranks, strict=True)]
+    right = [_greatest_flow(free, every, rights[0])]
     return np.diff([0, *left, last]).tolist(), np.diff([0, *right, last]).tolist()
 
 
