@@ -1,5 +1,7 @@
 """Bad input, explanations, shortfalls, what moved."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -62,6 +64,16 @@ def test_what_makes_no_sense_is_refused(make: Callable[[], object], error: type[
     with pytest.raises(error) as refused:
         make()
     assert refused.value.code == code
+
+
+def test_solvers_are_loaded_when_something_is_solved() -> None:
+    """Pandas comes with OR-Tools' other parts, never with ours."""
+    loaded = "import sys, xianglin.engine.pairing as p; print([n for n in ('ortools', 'pandas') if n in sys.modules])"
+    solved = (
+        "p.solve(p.Problem.from_ids([p.Party('a')], [p.Party('x')], [('a', 'x', 1.0)])); print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", f"{loaded}; {solved}"], check=True, capture_output=True, text=True)
+    assert done.stdout.split("\n")[:2] == ["[]", "False"]
 
 
 def test_locked_and_forbidden_may_be_said_twice() -> None:

@@ -29,7 +29,7 @@ def by_hand(problem: Problem, chosen: np.ndarray) -> int:
 
 
 @given(small_rounds())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_nobody_blocks_where_nothing_is_forced(problem: Problem) -> None:
     free = replace(problem, locked=[], lefts=Side(problem.lefts.capacity), rights=Side(problem.rights.capacity))
     solution = solve(free, "stable")
@@ -39,7 +39,7 @@ def test_nobody_blocks_where_nothing_is_forced(problem: Problem) -> None:
 
 
 @given(small_rounds())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_locks_stay_and_as_many_leasts_as_can_be_are_met(problem: Problem) -> None:
     solution = solve(problem, "stable")
     assert fits(problem, solution.chosen)

@@ -9,12 +9,22 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
 from tests.engine.pairing_rounds import choices, fits, small_rounds, worth
-from xianglin.engine.pairing import LockedImpossible, Party, Problem, Side, alternatives, explanations, forced, solve
+from xianglin.engine.pairing import (
+    LockedImpossible,
+    Party,
+    Problem,
+    Side,
+    alternatives,
+    consequences,
+    explanations,
+    forced,
+    solve,
+)
 from xianglin.engine.pairing.problem import degrees
 
 
 @given(small_rounds())
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_no_other_choice_is_worth_more(problem: Problem) -> None:
     solution = solve(problem)
     assert fits(problem, solution.chosen)
@@ -45,7 +55,7 @@ def test_decimals_are_counted_in_whole_units_and_others_say_how_far_off(problem:
 
 
 @given(small_rounds())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_what_forcing_a_pair_loses_is_what_solving_anew_with_it_locked_loses(problem: Problem) -> None:
     solution = solve(problem)
     told = explanations(problem, solution)
@@ -143,6 +153,21 @@ def test_alternatives_come_with_what_the_whole_changes_by() -> None:
     assert solution.total_score == 15
     found = [(one.right, one.score, one.change.total_score) for one in alternatives(problem, solution, 0)]
     assert found == [(0, 9.0, -3.0), (2, 1.0, -6.0)]
+    assert explanations(problem, solution).alternatives(0, all_at_once=True) == alternatives(problem, solution, 0)
+    moved = consequences(problem, solution, 0)
+    assert moved.total_score == -3.0
+    assert [(one.left, one.before, one.after) for one in moved.moved] == [(0, (1,), (0,)), (1, (0,), (2,))]
+
+
+@pytest.mark.parametrize("scores", ["equal", "rounded"])
+def test_one_pair_forced_does_not_move_everybody(scores: str) -> None:
+    problem = dense(np.random.default_rng(4), 60, 60, most=0.0 if scores == "equal" else 0.05)
+    solution = solve(problem)
+    for other in alternatives(problem, solution, 7):
+        moved = consequences(problem, solution, other.edge)
+        assert moved.total_score == pytest.approx(other.change.total_score)
+        assert len(moved.moved) <= 4
+        assert other.right in next(one.after for one in moved.moved if one.left == 7)
 
 
 def test_nobody_and_no_edges() -> None:

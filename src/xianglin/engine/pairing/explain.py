@@ -9,6 +9,7 @@ from typing import Literal, overload
 
 import numpy as np
 
+from xianglin.engine.pairing.compare import Comparison, compare
 from xianglin.engine.pairing.exchange import NEVER, Change, Exchanges
 from xianglin.engine.pairing.problem import Bools, Ints, LockedImpossible, Problem
 from xianglin.engine.pairing.solution import Solution
@@ -109,6 +110,15 @@ class Explanations(Sequence[Explanation]):
         chosen = edges[given][np.argsort(-score[given], kind="stable")]
         return Explanation(left, tuple(chosen.tolist()), better)
 
+    def alternatives(self, left: int, n: int = 3, *, all_at_once: bool = False) -> tuple[Alternative, ...]:
+        """As `alternatives`, of a total; `all_at_once` where everybody is asked for."""
+        problem, edges = self.problem, self.problem.edges_at(left)
+        losses = self.exchanges.losses(left, all_at_once=all_at_once)
+        possible = np.flatnonzero((losses < NEVER) & ~self._is_chosen[edges])
+        keys = (problem.rights.rank[problem.right[edges]], -problem.score[edges], losses)
+        best = possible[np.lexsort(tuple(key[possible] for key in keys))][:n]
+        return tuple(_alternative(problem, int(edges[at]), self.exchanges.change(int(losses[at]))) for at in best)
+
     def losses(self, left: int, *, all_at_once: bool = False) -> Ints | None:
         """See `Exchanges.losses`; None for a stable solution, where a total is not what was sought."""
         if self.solution.objective == "stable":
@@ -193,12 +203,14 @@ def alternatives(problem: Problem, solution: Solution, left: int, n: int = 3) ->
     """
     if solution.objective == "stable":
         return _solved_anew(problem, solution, left, n)
-    exchanges = Exchanges(problem, solution.chosen)
-    edges, losses = problem.edges_at(left), exchanges.losses(left)
-    possible = np.flatnonzero((losses < NEVER) & ~exchanges.is_chosen[edges])
-    keys = (problem.rights.rank[problem.right[edges]], -problem.score[edges], losses)
-    best = possible[np.lexsort(tuple(key[possible] for key in keys))][:n]
-    return tuple(_alternative(problem, int(edges[at]), exchanges.change(int(losses[at]))) for at in best)
+    return Explanations(problem, solution).alternatives(left, n)
+
+
+def consequences(problem: Problem, solution: Solution, edge: int) -> Comparison:
+    """What would move if a pair were forced: solved anew, and as like the solution as can be. Raises LockedImpossible
+    where locks hold all places of either."""
+    anew = solve(forced(problem, edge), solution.objective, like=solution.chosen)
+    return compare(problem, solution, anew)
 
 
 def forced(problem: Problem, edge: int) -> Problem:

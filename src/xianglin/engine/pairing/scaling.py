@@ -7,7 +7,7 @@ from math import frexp
 
 import numpy as np
 
-from xianglin.engine.pairing.problem import Ints, Problem
+from xianglin.engine.pairing.problem import Floats, Ints, Problem, degrees
 
 FINE = 34  # bits that a score keeps where it cannot be kept whole: a ten-billionth of the greatest
 ROOM = 48  # bits of one score times the pairs that one exchange may touch; what comes before the score lies above them
@@ -28,15 +28,20 @@ class Scaled:
 def scale(problem: Problem) -> Scaled:
     """The smallest power of ten or two by which every score is whole; else as fine as 64 bits allow."""
     values = np.append(problem.score, problem.crowding)
-    most_places = int(problem.rights.capacity.max(initial=1))
+    asked = degrees(problem.right, np.arange(len(problem.right)), len(problem.rights))
+    most_places = int(np.minimum(problem.rights.capacity, asked).max(initial=1))
     greatest = max(float(np.abs(problem.score).max(initial=0.0)), problem.crowding * most_places)
     limit = 2.0**ROOM / (2 * min(len(problem.lefts), len(problem.rights)) + 8)
     for per_unit in WHOLE:
         if greatest * per_unit > limit:
             continue
-        if np.array_equal(np.rint(values * per_unit) / per_unit, values):
+        if _whole(values[-64:], per_unit) and _whole(values, per_unit):
             return _scaled(problem, per_unit, True, most_places)
     return _scaled(problem, 2.0 ** (min(FINE, frexp(limit)[1] - 1) - frexp(greatest)[1]), False, most_places)
+
+
+def _whole(values: Floats, per_unit: float) -> bool:
+    return np.array_equal(np.rint(values * per_unit) / per_unit, values)
 
 
 def _scaled(problem: Problem, per_unit: float, lossless: bool, most_places: int) -> Scaled:
