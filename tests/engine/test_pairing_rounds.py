@@ -107,6 +107,11 @@ def test_each_reason() -> None:
     assert reasons(made(locked=[("b", "x")]), 0) == ["locked"]
     needed = made(lefts=[Party("a")], rights=[Party("x"), Party("y", 2, 1)], edges=EDGES[:2])
     assert reasons(needed, 0) == ["needed"]
+    others = made(
+        rights=[Party("x"), Party("y", 1, 1), Party("z")],
+        edges=[("a", "x", 5.0), ("a", "y", 4.0), ("b", "z", 9.0), ("b", "y", 1.0)],
+    )
+    assert reasons(others, 0) == ["needed"]
     crowd = [("a", "y", 5.0), ("b", "x", 3.0), ("b", "y", 4.0)]
     assert reasons(made(edges=crowd, crowding=2.0), 1) == ["crowded"]
     assert reasons(made(edges=[("a", "x", 0.0)], everyone=False), 0) == ["no_gain"]

@@ -20,9 +20,9 @@ Reason = Literal["forbidden", "locked", "full", "needed", "crowded", "no_gain", 
 """Why a right was not given, though it scores better:
 
 forbidden  the pair must not be made;
-locked     all places of the left, or of the right, are held by locked pairs;
+locked     what the left would give up for it, or all places of the right, are locked pairs;
 full       all places of the right are given, to `holders`;
-needed     it has a place, but the left is needed where it is, for a least;
+needed     it has a place, but the left is needed where it is, for a least of what it would leave;
 crowded    it has a place, but one pair more there costs more than it gains;
 no_gain    both have a place, but the pair's score is not above 0 (without `everyone`);
 whole      it has a place, and yet everything together is worth less with it.
@@ -153,29 +153,31 @@ class Explanations(Sequence[Explanation]):
     def _why_not(self, left: int, edge: int, loss: int | None) -> WhyNot:
         right = int(self.problem.right[edge])
         change = None if loss is None or loss >= NEVER else self.exchanges.change(loss)
-        reason = self._reason(left, right, edge, change)
+        reason = self._reason(left, right, edge)
         holders = () if reason == "forbidden" else self._holders[right]
         return WhyNot(right, edge, float(self.problem.score[edge]), reason, holders, change)
 
-    def _reason(self, left: int, right: int, edge: int, change: Change | None) -> Reason:
+    def _reason(self, left: int, right: int, edge: int) -> Reason:
         problem = self.problem
         if not problem.allowed[edge]:
             return "forbidden"
-        own, holders = self._own[left], self._holders[right]
-        room_here = len(own) < problem.lefts.capacity[left]
-        loose = [one for one in own if not problem.is_locked[one]]
+        holders = self._holders[right]
+        room = len(self._own[left]) < problem.lefts.capacity[left]
+        worse = [one for one in self._own[left] if problem.score[one] < problem.score[edge]]
+        loose = [one for one in worse if not problem.is_locked[one]]
+        crowding = problem.crowding if self.solution.objective == "total" else 0.0
         full = len(holders) >= problem.rights.capacity[right]
-        if (not room_here and not loose) or (full and all(holder.locked for holder in holders)):
+        if (not room and not loose) or (full and all(holder.locked for holder in holders)):
             return "locked"
         if full:
             return "full"
-        if room_here:
-            return "no_gain" if problem.score[edge] <= 0 else "crowded"
-        if self.solution.objective == "stable" or (change is not None and change.leasts < 0):
+        if room:
+            return "no_gain" if problem.score[edge] <= 0 else "crowded" if crowding else "whole"
+        if all(len(self._holders[at]) <= problem.rights.least[at] for at in problem.right[loose].tolist()):
             return "needed"
-        if problem.crowding and problem.score[edge] - problem.score[loose].min() <= problem.crowding * len(holders):
+        if crowding and problem.score[edge] - problem.score[loose].min() <= crowding * len(holders):
             return "crowded"
-        return "whole"
+        return "whole" if problem.everyone or problem.score[edge] > 0 else "no_gain"
 
     @cached_property
     def _own(self) -> list[list[int]]:

@@ -34,11 +34,22 @@ def solve_stable(problem: Problem, tell: Progress | None = None) -> Ints:
     if tell:
         tell(0.3, "places")
     wishes, held = _wishes(problem), problem.locked_edges
-    while True:
-        chosen = _defer(problem, wishes, held)
-        if total.short(problem, chosen) <= fewest:
-            return chosen
+    chosen = _defer(problem, wishes, held)
+    while total.short(problem, chosen) > fewest:
         held = np.union1d(held, np.setdiff1d(_departing(problem, held, chosen), chosen))
+        chosen = _defer(problem, wishes, held)
+    while len(needed := _needed(problem, held, chosen)) < len(held):  # the later ones may have made earlier ones idle
+        anew = _defer(problem, wishes, needed)
+        if total.short(problem, anew) > fewest:
+            break
+        held, chosen = needed, anew
+    return chosen
+
+
+def _needed(problem: Problem, held: Ints, chosen: Ints) -> Ints:
+    """Those held that are locked, or that their right cannot be without."""
+    spare = degrees(problem.right, chosen, len(problem.rights)) > problem.rights.least
+    return held[~spare[problem.right[held]] | problem.is_locked[held]]
 
 
 def _departing(problem: Problem, held: Ints, chosen: Ints) -> Ints:
