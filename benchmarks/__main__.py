@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import import_areas, import_opinions, list_pages
+from benchmarks import import_areas, import_opinions, list_pages, pair_mentors
 
 if __name__ == "__main__":
-    sys.exit(max(import_areas.main(), import_opinions.main(), list_pages.main([])))
+    sys.exit(max(import_areas.main(), import_opinions.main(), list_pages.main([]), pair_mentors.main([])))
