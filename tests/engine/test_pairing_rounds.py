@@ -42,6 +42,8 @@ def made(**changed: object) -> Problem:
         (lambda: made(edges=[("a", "x", float("nan"))]), InvalidNumber, "pairing.invalid_number"),
         (lambda: made(edges=[("a", "x", 1.0, float("inf"))]), InvalidNumber, "pairing.invalid_number"),
         (lambda: made(edges=[("a", "x", 1.0, 1.0), ("b", "x", 1.0)]), InvalidNumber, "pairing.invalid_number"),
+        (lambda: made(edges=[("a", "x", -1e16)]), InvalidNumber, "pairing.invalid_number"),
+        (lambda: made(crowding=float("nan")), InvalidNumber, "pairing.invalid_number"),
         (lambda: made(crowding=-1.0), InvalidNumber, "pairing.invalid_number"),
         (lambda: made(lefts=[Party("a", 0)], edges=[]), InvalidNumber, "pairing.invalid_number"),
         (lambda: made(lefts=[Party("a", 1, 2)], edges=[]), InvalidNumber, "pairing.invalid_number"),

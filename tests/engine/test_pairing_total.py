@@ -77,6 +77,14 @@ def test_what_forcing_a_pair_loses_is_what_solving_anew_with_it_locked_loses(pro
             assert found == tuple(now - then for now, then in zip(after, before, strict=True))
 
 
+@pytest.mark.parametrize("unit", [1e15, 1e-15, 1e-200, 5e-324])
+def test_very_great_and_very_small_scores(unit: float) -> None:
+    problem = dense(np.random.default_rng(5), 30, 20, most=1.0)
+    solution = solve(replace(problem, score=problem.score * unit))
+    assert solution.pairs == 20
+    assert solution.certified_gap <= max(1e-8 * unit, 1e-298)
+
+
 def dense(rng: np.random.Generator, lefts: int, rights: int, most: float = 100.0) -> Problem:
     score = rng.random((lefts, rights)) * most
     return Problem(

@@ -9,6 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+GREATEST = 1e15  # of numbers: beyond, a double no longer tells one whole number from the next
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -21,7 +23,7 @@ class InvalidProblem(ValueError):
 
 
 class InvalidNumber(InvalidProblem):
-    """NaN, infinite, a place count below its smallest, a least above its capacity, arrays of unequal length."""
+    """NaN or beyond 10^15, a place count below its smallest, a least above its capacity, arrays of unequal length."""
 
     code = "pairing.invalid_number"
 
@@ -96,11 +98,11 @@ class Side:
 class Problem:
     """One round.
 
-    Edges are three or four arrays (m,): `left` and `right` positions, `score` finite, higher is better, `priority`
-    what the right prefers by (absent = the score). A pair without an edge is impossible. `locked` (k, 2) and
-    `forbidden` (k, 2) are pairs of positions: the first stay whatever they cost, the second are never made.
-    `crowding` >= 0, in units of the score: the k-th pair of the same right costs (k-1) * crowding. `everyone`: that
-    as many lefts as possible are placed, and then as many pairs made, comes before the score; without it a pair
+    Edges are three or four arrays (m,): `left` and `right` positions, `score` of at most 10^15 either way, higher is
+    better, `priority` what the right prefers by (absent = the score). A pair without an edge is impossible. `locked`
+    (k, 2) and `forbidden` (k, 2) are pairs of positions: the first stay whatever they cost, the second are never made.
+    `crowding` >= 0, in units of the score: the k-th pair of the same right costs (k-1) * crowding. `everyone`: that as
+    many lefts as possible are placed, and then as many pairs made, comes before the score; without it a pair
     whose score is not above 0 is made only where a least needs it.
 
     Raises a subclass of `InvalidProblem`.
@@ -130,8 +132,8 @@ class Problem:
     def _check(self) -> None:
         if not len(self.left) == len(self.right) == len(self.score) == len(self.preferred):
             raise InvalidNumber("left, right, score and priority must be equally long")
-        if not (np.isfinite(self.crowding) and self.crowding >= 0):
-            raise InvalidNumber("crowding must be a finite number, 0 or more")
+        if not 0 <= self.crowding <= GREATEST:
+            raise InvalidNumber("crowding must be a number between 0 and 10^15")
         for lefts, rights in ((self.left, self.right), self.locked.T, self.forbidden.T):
             _within(lefts, len(self.lefts), "left")
             _within(rights, len(self.rights), "right")
@@ -269,8 +271,8 @@ def _pairs(values: ArrayLike, name: str) -> Ints:
 
 def _finite(values: ArrayLike, name: str) -> Floats:
     given = np.asarray(values, np.float64)
-    if given.ndim != 1 or not np.isfinite(given).all():
-        raise InvalidNumber(f"{name} must be a row of finite numbers")
+    if given.ndim != 1 or not (np.abs(given) <= GREATEST).all():
+        raise InvalidNumber(f"{name} must be a row of numbers of at most 10^15")
     return given
 
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from xianglin.engine.pairing.problem import Floats, Ints, Problem, degrees
 
-FINE = 34  # bits that a score keeps where it cannot be kept whole: a ten-billionth of the greatest
+FINE = 40  # bits that a score keeps where it cannot be kept whole, if there is room: 36 of them among a thousand
+FARTHEST = 1000  # a double ends there: scores that are nearly nothing
 ROOM = 48  # bits of one score times the pairs that one exchange may touch; what comes before the score lies above them
 WHOLE = (*(10.0**digits for digits in range(10)), *(2.0**bits for bits in range(4, 41, 4)))
 
@@ -37,7 +38,8 @@ def scale(problem: Problem) -> Scaled:
             continue
         if _whole(values[-64:], per_unit) and _whole(values, per_unit):
             return _scaled(problem, per_unit, True, most_places)
-    return _scaled(problem, 2.0 ** (min(FINE, frexp(limit)[1] - 1) - frexp(greatest)[1]), False, most_places)
+    bits = min(FINE, frexp(limit)[1] - 1) - frexp(greatest)[1]
+    return _scaled(problem, 2.0 ** min(bits, FARTHEST), False, most_places)
 
 
 def _whole(values: Floats, per_unit: float) -> bool:
