@@ -29,9 +29,10 @@ from xianglin.kernels.pairings.models import FollowUp, InKind, Milestone, Need, 
 from xianglin.kernels.pairings.permissions import OFFICER
 from xianglin.kernels.pairings.permissions import PLATFORM as BY_ITSELF
 from xianglin.programmes.briefing.models import Told
+from xianglin.programmes.mentoring.models import Ability, Avoidance, Mentor, YoungCadre
 
 ACCOUNTS = "villager cadre supervisor representative beside clerk inspector county officer observer admin former "
-ACCOUNTS += "far_cadre far_clerk far_admin"
+ACCOUNTS += "far_cadre far_clerk far_admin organiser county_organiser mentor young_cadre"
 EVERYBODY = f"nobody receipt {ACCOUNTS} system"
 ADMINISTRATION = {  # a county's administrator in their county, and the platform itself
     "inside": "admin system",
@@ -40,6 +41,7 @@ ADMINISTRATION = {  # a county's administrator in their county, and the platform
     "nowhere": "system",
 }
 PLATFORM = dict.fromkeys(("inside", "beside", "outside", "nowhere"), "system")
+ORGANISERS = {"inside": "organiser county_organiser", "beside": "organiser county_organiser", "outside": ""}
 ANY_ACCOUNT = dict.fromkeys(("inside", "beside", "outside"), f"{ACCOUNTS} system")  # its own rule asks for more
 
 RUNNING = {"inside": "county", "beside": "county", "outside": ""}
@@ -98,6 +100,27 @@ WHO: dict[str, dict[str, str]] = {
     ),
     "briefing.ask_village": {"inside": "clerk inspector", "beside": "clerk inspector", "outside": "far_clerk"},
     "briefing.set_party_day": {"inside": "cadre clerk", "beside": "beside clerk", "outside": "far_cadre far_clerk"},
+    "mentoring.begin_catalogue": {
+        "inside": "organiser county_organiser system",
+        "beside": "organiser county_organiser system",
+        "outside": "system",
+    },
+    **dict.fromkeys(
+        (
+            *(f"mentoring.{verb}" for verb in ("enrol_mentor", "enrol_cadre", "end_mentor", "end_cadre")),
+            *(f"mentoring.{verb}" for verb in ("note_avoidance", "lift_avoidance", "add_ability")),
+        ),
+        ORGANISERS,
+    ),
+    **dict.fromkeys(  # the county's list is no town's
+        ("mentoring.amend_ability", "mentoring.end_ability"),
+        {"inside": "county_organiser", "beside": "county_organiser", "outside": ""},
+    ),
+    "mentoring.amend_mentor": ORGANISERS | {"inside": "organiser county_organiser mentor"},
+    **dict.fromkeys(
+        ("mentoring.amend_cadre", "mentoring.note_levels", "mentoring.set_wanted"),
+        ORGANISERS | {"inside": "organiser county_organiser young_cadre"},
+    ),
     "notices.stop_sms": {"own": "villager", "nowhere": ""},
     "notices.allow_sms": {"own": "villager", "nowhere": ""},
     "notices.set_mail": {"own": "villager", "inside": ""},
@@ -133,6 +156,10 @@ def people(here: Village) -> dict[str, Actor]:
         "supervisor": actor_of(by_phone("13800000021", "钱监委", at.village, "village_supervisor")),
         "representative": actor_of(by_phone("13800000031", "徐文昌", at.village, "villagers_representative")),
         "former": actor_of(former),
+        "organiser": actor_of(by_password("zz-town", "镇组干", at.town, "organisation_officer")),
+        "county_organiser": actor_of(by_password("zz-county", "县组干", at.county, "organisation_officer")),
+        "mentor": actor_of(by_phone("13800000041", "王根水", at.town, "mentor")),
+        "young_cadre": actor_of(by_phone("13800000042", "周小禾", at.village, "young_cadre")),
         "far_cadre": actor_of(by_password("far-cadre", "外县村干部", at.far_village, "village_cadre")),
         "far_clerk": here.outsider,
         "far_admin": actor_of(by_password("far-admin", "外县管理员", at.next_county, "county_admin")),
@@ -172,6 +199,8 @@ def subject(here: Village, name: str, where: str) -> Any:
         return bulletin
     if subject_model is Told:
         return Told(area=area, by_id=Account.objects.get(display_name="徐文昌").pk)
+    if subject_model in (Mentor, YoungCadre, Avoidance, Ability):
+        return _of_mentoring(subject_model, area, where)
     if subject_model is Household:
         assert area is not None
         household = Household()
@@ -203,6 +232,17 @@ def of_a_pairing(model: Any, area: Area) -> Any:
         row = Proposal(kind=PAIR, need=need, offer=offer)
     row.place_in(area)
     return model(pairing=row) if model in (Milestone, FollowUp, Outcome) else row
+
+
+def _of_mentoring(model: Any, area: Area | None, where: str) -> Any:
+    """Inside, the row is the mentor's or the young cadre's own; the list of abilities is the county's."""
+    assert area is not None
+    row = model()
+    if model in (Mentor, YoungCadre):
+        own = Account.objects.get(display_name="王根水" if model is Mentor else "周小禾")
+        row.account_id = own.pk if where == "inside" else 0
+    row.place_in(Area.objects.get(pk=area.county_id) if model is Ability else area)
+    return row
 
 
 def test_every_action_of_the_other_rooms_is_decided_here() -> None:

@@ -93,6 +93,7 @@ def test_every_action_has_its_rows_and_every_row_its_action() -> None:
     assert ours - set(table.ROWS) == set(), "actions that nobody may do"
     reads = {f"{room}.see" for room in ("matters", "bulletins", "gatherings", "indicators", "pairings")}
     reads |= {"matters.read_words", "people.read_household", "bulletins.see_withheld"}
+    reads |= {f"mentoring.{read}" for read in ("see_mentor", "see_cadre", "see_avoidances", "read_phone")}
     reads.add("matters.relay")  # what "matters.raise" asks besides of who brings others' words
     assert {name for name, rows in table.ROWS.items() if rows} - ours - reads == set(), "rows of no action"
 

@@ -15,6 +15,7 @@ from tests.commons.files.samples import picture
 from tests.inventory.conftest import PAIR
 from tests.kernels.gatherings.conftest import planned_conference, running_conference
 from tests.kernels.matters.conftest import MORNING, Village
+from tests.programmes.mentoring.conftest import Town, build_town
 from tests.support.cast import SYSTEM, actor_of, as_account, by_password, by_phone
 from xianglin.base import clock
 from xianglin.commons.access import actions as access
@@ -35,6 +36,8 @@ from xianglin.kernels.matters.models import AnswerPhoto, Matter
 from xianglin.kernels.pairings import actions as pairings
 from xianglin.kernels.pairings.models import Proposal
 from xianglin.programmes.briefing import actions as briefing
+from xianglin.programmes.mentoring.registers import actions as mentoring
+from xianglin.programmes.mentoring.registers.models import Avoidance
 
 WORDS = {"everyone", "receipt", "account", "staff", "demo", "system"}
 
@@ -70,7 +73,7 @@ def matter(here: Village) -> Matter:
 
 
 @pytest.fixture
-def visitors(here: Village, matter: Matter, representative: Account) -> dict[str, Client]:
+def visitors(here: Village, matter: Matter, representative: Account, town: Town) -> dict[str, Client]:
     def browser(actor: Any) -> Client:
         return as_account(Account.objects.get(pk=actor.account_id))
 
@@ -85,17 +88,22 @@ def visitors(here: Village, matter: Matter, representative: Account) -> dict[str
         "observer": as_account(by_password("looker", "看的人", at.county, "observer")),
         "representative": as_account(representative),
         "admin": as_account(here.cast.county_admin),
+        "organiser": browser(town.officer),
+        "county_organiser": browser(town.county),
+        "mentor": browser(town.mentors_self),
+        "young_cadre": browser(town.cadres_self),
     }
 
 
 @pytest.fixture
-def given(here: Village, matter: Matter, representative: Account) -> dict[str, Any]:
+def given(here: Village, matter: Matter, representative: Account, town: Town) -> dict[str, Any]:
     """What the addresses name: rows that exist, so that nobody is turned away for want of one."""
     sheet = {"table": "opinions", "file_name": "意见.xlsx", "sha256": "0" * 64}
     invited = access.invite(here.cast.town_inspector, actor=SYSTEM)
     bulletin = published(here)
     areas.switch_programme(here.cast.places.county, "briefing", actor=SYSTEM, on=True)
     meeting, asked, waits = conference(here)
+    mentoring.note_avoidance(town.cadre, actor=town.officer, other="王根水", why="relative")
     *_login, uid, token, _end = invitation(invited).split("/")
     return {
         "code": matter.area.code,
@@ -129,11 +137,21 @@ def given(here: Village, matter: Matter, representative: Account) -> dict[str, A
         "held_pk": held(here).pk,
         "representative_pk": representative.pk,
         "proposal_pk": proposed(here).pk,
+        "mentor_pk": town.mentor.pk,
+        "cadre_pk": town.cadre.pk,
+        "avoidance_pk": Avoidance.objects.get().pk,
+        "ability_pk": town.ability("项目推进").pk,
         "paper_kind": "docx",
         "measure": "briefing.matters_raised",
         "form": "csv",
         "batch_id": exchange.open_batch(here.place, actor=here.cadre, **sheet).pk,
     }
+
+
+@pytest.fixture
+def town(here: Village) -> Town:
+    """The organisation department's officers, a mentor and a young cadre of the village."""
+    return build_town(here)
 
 
 @pytest.fixture
@@ -201,10 +219,13 @@ def address(name: str, converters: dict[str, Any], given: dict[str, Any]) -> str
 LOGIN = "302 /login/"
 GROUPS = {
     "all": "nobody receipt villager representative cadre second beside clerk inspector officer county outsider "
-    "observer admin",
+    "observer admin organiser county_organiser mentor young_cadre",
     "outside": "nobody receipt",
-    "accounts": "villager representative cadre second beside clerk inspector officer county outsider observer admin",
-    "staff": "representative cadre second beside clerk inspector officer county outsider observer admin",
+    "accounts": "villager representative cadre second beside clerk inspector officer county outsider observer admin "
+    "organiser county_organiser mentor young_cadre",
+    "staff": "representative cadre second beside clerk inspector officer county outsider observer admin "
+    "organiser county_organiser mentor young_cadre",
+    "organisers": "organiser county_organiser",
     "reading": "cadre second beside clerk inspector officer county outsider observer",  # the administrator does not
     "reports": "cadre second beside clerk inspector county outsider",
     "receiving": "cadre second beside clerk county outsider",  # the receiving posts, of whatever place
@@ -333,6 +354,30 @@ ANSWERS: dict[str, Answers] = {
     **dict.fromkeys(
         ("briefing:meeting", "briefing:picture", "briefing:screen", "briefing:hall", "briefing:handed_in"), everyone()
     ),
+    **dict.fromkeys(
+        (
+            *("mentoring:mentors", "mentoring:mentors_sheet", "mentoring:enrol_mentor", "mentoring:end_mentor"),
+            *("mentoring:cadres", "mentoring:cadres_sheet", "mentoring:enrol_cadre", "mentoring:end_cadre"),
+            *("mentoring:avoid", "mentoring:abilities"),
+        ),
+        only("organisers"),
+    ),
+    **dict.fromkeys(
+        ("mentoring:begin_catalogue", "mentoring:end_ability", "mentoring:lift"), only("organisers", "405")
+    ),
+    "mentoring:ability": only("county_organiser"),
+    "mentoring:own_mentor": only("mentor"),
+    "mentoring:growth": only("young_cadre"),
+    **dict.fromkeys(
+        ("mentoring:mentor", "mentoring:amend_mentor", "mentoring:mentor_paper"), only("organisers mentor")
+    ),
+    **dict.fromkeys(
+        (
+            *("mentoring:cadre", "mentoring:amend_cadre", "mentoring:cadre_paper", "mentoring:note_levels"),
+            *("mentoring:set_wanted", "mentoring:levels_sheet", "mentoring:heard"),
+        ),
+        only("organisers young_cadre"),
+    ),
     "portal:home": everyone(),
     "portal:today": STAFF,
     "portal:village": everyone(),
@@ -346,10 +391,10 @@ ANSWERS: dict[str, Answers] = {
     "portal:my_say": only("accounts", "302 /v/{home}/say/"),
 }
 HOMES = {
-    "330523103202": "villager representative cadre second",
+    "330523103202": "villager representative cadre second young_cadre",
     "330523103200": "beside",
-    "330523103": "clerk inspector",
-    "330523": "officer county observer admin",
+    "330523103": "clerk inspector organiser mentor",
+    "330523": "officer county observer admin county_organiser",
     "330522105": "outsider",
 }
 # changes the visitor; is one browser's alone (tests/commons/files/test_uploads.py)

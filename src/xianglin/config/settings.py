@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "xianglin.kernels.pairings",
     "xianglin.kernels.indicators",
     "xianglin.programmes.briefing",
+    "xianglin.programmes.mentoring",
     "xianglin.portal",
     "xianglin.demo",
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("xianglin.kernels.pairings.urls")),
     path("", include("xianglin.kernels.indicators.urls")),
     path("", include("xianglin.programmes.briefing.urls")),
+    path("", include("xianglin.programmes.mentoring.urls")),
     path("", include("xianglin.portal.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""一人一档: a person's file as a paper."""

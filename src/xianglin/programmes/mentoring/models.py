@@ -1,0 +1,7 @@
+"""What the programme keeps, each in its own folder."""
+
+from .abilities.models import Ability
+from .levels.models import Reading, Standing
+from .registers.models import Avoidance, GoesTo, HeldPost, Mentor, Teaches, YoungCadre
+
+__all__ = ["Ability", "Avoidance", "GoesTo", "HeldPost", "Mentor", "Reading", "Standing", "Teaches", "YoungCadre"]

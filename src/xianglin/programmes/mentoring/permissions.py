@@ -1,0 +1,42 @@
+"""The organisation department's officers keep the registers of their place; who stands in one has their own file."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base.actor import Actor
+from xianglin.base.registry import Role, Row
+from xianglin.commons.access.rules import relation
+
+from .kinds import MENTOR, OFFICER, YOUNG_CADRE
+from .registers import rules
+from .registers.models import Mentor, YoungCadre
+
+ROLES = (
+    Role(OFFICER, _("组织干事"), levels=("town", "county")),
+    Role(MENTOR, _("导师"), login="phone", levels=("town",)),
+    Role(YOUNG_CADRE, _("青年干部"), login="phone", levels=("town", "village")),
+)
+OFFICERS = (OFFICER,)
+LISTED = (OFFICER, MENTOR, YOUNG_CADRE)
+
+
+@relation("own_file")
+def own_file(actor: Actor, subject: Any) -> bool:
+    """The register's row of who asks, as long as they stand in it."""
+    return isinstance(subject, (Mentor, YoungCadre)) and rules.is_own(actor, subject)
+
+
+_KEEPING = ("enrol_mentor", "enrol_cadre", "end_mentor", "end_cadre", "note_avoidance", "lift_avoidance")
+_OF_ONESELF = ("see_mentor", "amend_mentor")
+_OF_A_CADRE = ("see_cadre", "amend_cadre", "note_levels", "set_wanted")
+
+ROWS = (
+    Row("mentoring.begin_catalogue", (OFFICER, "system")),
+    *(Row(f"mentoring.{verb}_ability", OFFICERS) for verb in ("add", "amend", "end")),  # the county's: not a town's
+    *(Row(f"mentoring.{verb}", OFFICERS) for verb in (*_KEEPING, *_OF_ONESELF, *_OF_A_CADRE)),
+    *(Row(f"mentoring.{verb}", (MENTOR,), "own_file") for verb in _OF_ONESELF),
+    *(Row(f"mentoring.{verb}", (YOUNG_CADRE,), "own_file") for verb in _OF_A_CADRE),
+    Row("mentoring.see_avoidances", OFFICERS),
+    Row("mentoring.read_phone", OFFICERS),
+)
