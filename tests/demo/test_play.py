@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from tests.commons.jobs.installation import Installation, installation
-from xianglin.demo import relaying, yuhua
+from xianglin.demo import hefu, relaying, yuhua
 from xianglin.demo.yuhua_meeting import BESIDE_LAMPS, JUNE_MEETING, MAY_MEETING
 
 __all__ = ["installation"]
@@ -40,7 +40,9 @@ play.Line._raise = lambda line: os.kill(os.getpid(), 9) if next(said) == 12 else
 
 @pytest.mark.xdist_group("demo")
 def test_killed_anywhere_it_is_played_whole_by_the_next_start(installation: Installation) -> None:
-    whole = [len(yuhua.AREAS), len(yuhua.PEOPLE), len(yuhua.PEOPLE), MATTERS]
+    areas = {row[0] for row in (*yuhua.AREAS, *hefu.AREAS)}
+    mentoring = 1 + len(hefu.MENTORS[1:]) + len(hefu.CADRES[1:])  # and who keeps the registers
+    whole = [len(areas), len(yuhua.PEOPLE) + mentoring, len(yuhua.PEOPLE) + len(hefu.DOORS), MATTERS]
     for when, die in DIE.items():
         installation.run(f"{PLAY}\n{die}\nplay.play_once()", expect=-signal.SIGKILL, XIANGLIN_DEMO="1")
         rows, broken = installation.run(f"{PLAY}\ntell()")

@@ -23,7 +23,7 @@ from xianglin.commons.trail.models import Entry
 from xianglin.kernels.matters import actions as matters
 from xianglin.kernels.matters.models import Matter
 
-from . import beside, conferences, day, yuhua
+from . import beside, conferences, day, hefu, yuhua
 from .deeds import Scene, as_, do
 from .yuhua_doors import Doors, bring_in
 
@@ -69,6 +69,7 @@ def _at(text: str) -> dt.datetime:
 
 
 def _play() -> None:
+    hefu.begin()
     with clock.living_at(_at("03-01 09:00")):
         places = _places()
         cast = _people(places)

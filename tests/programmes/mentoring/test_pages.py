@@ -59,6 +59,15 @@ def test_ones_own_pages(town: Town) -> None:
     assert town.browser(town.mentors_self).get(reverse("mentoring:growth")).status_code == 404
 
 
+def test_today_asks_a_new_cadre_to_judge_himself_once(town: Town) -> None:
+    client, page = town.browser(town.cadres_self), reverse("mentoring:note_levels", args=[town.cadre.pk])
+    assert page in body(client, "portal:today")
+    assert page not in body(town.browser(town.mentors_self), "portal:today")
+    typed = {"key": str(uuid4()), "on": "2026-03-10", f"level_{town.ability('文字综合').pk}": "3"}
+    assert client.post(page, typed).status_code == 302
+    assert page not in body(client, "portal:today")
+
+
 def test_the_rolls_show_their_place_and_narrow(town: Town) -> None:
     for who, shows in (("officer", True), ("county", True), ("beside", False), ("outsider", False)):
         client = town.browser(getattr(town, who))

@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from xianglin.base.registry import MenuItem, Programme
 
+from .errands import to_judge_oneself
 from .kinds import MENTOR, OFFICER, PROGRAMME, YOUNG_CADRE
 
 MENTORING = Programme(
     key=PROGRAMME,
     label=_("导师帮带"),
+    errands=to_judge_oneself,
     menu=(
         MenuItem(
             "growth", _("我的成长"), "mentoring:growth", "chart", order=21, programme=PROGRAMME, roles=(YOUNG_CADRE,)

@@ -11,6 +11,7 @@ from .queries import InAbility
 LEAST_AXES = 3  # fewer make no figure
 WIDTH, HEIGHT, RADIUS = 360, 320, 104
 _LABEL = 18  # from the outermost ring to a name
+_ASIDE = {View.ORGANISATION: -9, View.MENTOR: 0, View.SELF: 9}
 _LINE_W, _LINE_H, _LEFT, _TOP = 320, 100, 16, 8
 
 
@@ -66,11 +67,13 @@ def radar(rows: Sequence[InAbility]) -> Radar | None:
     )
 
 
-def _at(nth: int, count: int, level: float, beyond: float = 0) -> Point:
+def _at(nth: int, count: int, level: float, beyond: float = 0, aside: float = 0) -> Point:
     """On the nth spoke, the first of which goes straight up."""
     angle = 2 * math.pi * nth / count - math.pi / 2
     length = RADIUS * level / HIGHEST + beyond
-    return Point(round(WIDTH / 2 + length * math.cos(angle), 1), round(HEIGHT / 2 + length * math.sin(angle), 1))
+    x = WIDTH / 2 + length * math.cos(angle) - aside * math.sin(angle)
+    y = HEIGHT / 2 + length * math.sin(angle) + aside * math.cos(angle)
+    return Point(round(x, 1), round(y, 1))
 
 
 def _ring(levels: Sequence[int]) -> str:
@@ -85,8 +88,9 @@ def _label(nth: int, count: int, text: str) -> Label:
 
 
 def _seen(nth: int, count: int, one: InAbility) -> list[Seen]:
-    found = [(view, one.latest(view)) for view in View]
-    return [Seen(view.value, _at(nth, count, reading.level)) for view, reading in found if reading is not None]
+    """Side by side across the spoke, so that three who agree are still three."""
+    found = [(view, one.latest(view), aside) for view, aside in _ASIDE.items()]
+    return [Seen(view.value, _at(nth, count, said.level, aside=aside)) for view, said, aside in found if said]
 
 
 @dataclass(frozen=True)

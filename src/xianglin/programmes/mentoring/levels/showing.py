@@ -12,8 +12,6 @@ from . import drawing, queries, villagers
 from .models import View
 from .queries import InAbility
 
-SHAPES = {View.ORGANISATION: "square", View.MENTOR: "diamond", View.SELF: "ring"}
-
 
 def growth_of(cadre: YoungCadre) -> dict[str, Any]:
     rows = queries.of_cadre(cadre)

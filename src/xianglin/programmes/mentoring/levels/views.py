@@ -79,7 +79,7 @@ def levels_sheet(request: Request, cadre_pk: int) -> FileResponse:
     cadre = cadre_of(request, cadre_pk)
     headers = [_("哪天"), _("能力"), _("几级"), _("谁评的"), _("说明")]
     name = _("%(name)s-能力水平") % {"name": cadre.account.display_name}
-    file = write_sheet(headers, reading_table(queries.of_cadre(cadre)), name[:31])
+    file = write_sheet(headers, reading_table(queries.of_cadre(cadre)), _("能力水平"))
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 
 

@@ -139,6 +139,11 @@ class YoungCadre(Listed):
     since = models.DateField(null=True)  # in this post; the first day of its month where only that is known
     birth_year = models.PositiveSmallIntegerField(null=True)
 
+    @property
+    def works_as(self) -> str:
+        """荻港村　文书; sheets often write the village into the post already."""
+        return self.post if self.post.startswith(self.area.name) else f"{self.area.name}　{self.post}"
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -80,5 +80,5 @@ def _cadre_rows(rows: QuerySet[YoungCadre]) -> Iterator[list[str]]:
 
 
 def _answer(headers: list[str], rows: Iterator[list[str]], name: str) -> FileResponse:
-    file = write_sheet(headers, rows, name[:31])
+    file = write_sheet(headers, rows, _("名册"))
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
