@@ -6,8 +6,12 @@ class MentoringConfig(AppConfig):
     label = "mentoring"
 
     def ready(self) -> None:
+        from xianglin.base.events import listen
         from xianglin.base.registry import register_programme
 
+        from .matching.following import on_listed
         from .programme import MENTORING
+        from .registers.events import LISTED
 
         register_programme(MENTORING)
+        listen(LISTED, on_listed)

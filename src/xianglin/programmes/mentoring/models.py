@@ -2,6 +2,19 @@
 
 from .abilities.models import Ability
 from .levels.models import Reading, Standing
+from .matching.models import Giving, Wanting
 from .registers.models import Avoidance, GoesTo, HeldPost, Mentor, Teaches, YoungCadre
 
-__all__ = ["Ability", "Avoidance", "GoesTo", "HeldPost", "Mentor", "Reading", "Standing", "Teaches", "YoungCadre"]
+__all__ = [
+    "Ability",
+    "Avoidance",
+    "Giving",
+    "GoesTo",
+    "HeldPost",
+    "Mentor",
+    "Reading",
+    "Standing",
+    "Teaches",
+    "Wanting",
+    "YoungCadre",
+]

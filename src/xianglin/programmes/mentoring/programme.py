@@ -2,15 +2,34 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.base.registry import MenuItem, Programme
+from xianglin.base.registry import MenuItem, PairingKind, Programme
 
 from .errands import to_judge_oneself
-from .kinds import MENTOR, OFFICER, PROGRAMME, YOUNG_CADRE
+from .kinds import MENTOR, OFFICER, PAIR, PROGRAMME, YOUNG_CADRE
+from .matching.scoring import fit, score
 
 MENTORING = Programme(
     key=PROGRAMME,
     label=_("导师帮带"),
     errands=to_judge_oneself,
+    pairings=(
+        PairingKind(
+            PAIR,
+            _("导师帮带"),
+            need=_("青年干部"),
+            offer=_("导师"),
+            score=score,
+            fit=fit,
+            officers=(OFFICER,),
+            home="mentoring:cadres",
+            page="mentoring:cadres",
+            term_months=24,
+            crowding=2,
+            every=182,
+            silent_days=56,
+            topics=(("economy", _("村集体经济")), ("governance", _("基层治理")), ("civility", _("乡风文明"))),
+        ),
+    ),
     menu=(
         MenuItem(
             "growth", _("我的成长"), "mentoring:growth", "chart", order=21, programme=PROGRAMME, roles=(YOUNG_CADRE,)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base import clock
 from xianglin.base.action import action
 from xianglin.base.actor import Actor
+from xianglin.base.events import announce
 from xianglin.base.refused import Refused
 from xianglin.commons.access import actions as access
 from xianglin.commons.access.models import Account
@@ -26,6 +27,7 @@ from ..levels.rules import Level, Wanted
 from ..levels.wording import Said
 from ..registers import queries, rules
 from ..registers.actions import PLATFORM, take, write_mentor
+from ..registers.events import LISTED
 from ..registers.facts import CadreFacts, MentorFacts
 from ..registers.models import Listed, Mentor, YoungCadre
 from . import reading
@@ -62,6 +64,7 @@ def enrol_mentor(
     _enter(mentor, town, who, MENTOR)
     ids = tuple(dict.fromkeys([*facts.ability_ids, *(ability.pk for ability in meant)]))
     write_mentor(mentor, _with(facts, ids))
+    announce(LISTED, listed=mentor)
     return mentor
 
 
@@ -96,6 +99,7 @@ def enrol_cadre(
         wanted = [Wanted(pk, one.wanted) for pk, one in meant if one.wanted is not None]
         levels.note_levels(cadre, actor=actor, view=View.ORGANISATION, levels=noted)
         levels.set_wanted(cadre, actor=actor, wanted=wanted)
+    announce(LISTED, listed=cadre)
     return cadre
 
 

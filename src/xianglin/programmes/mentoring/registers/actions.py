@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base import clock
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor, system
+from xianglin.base.events import announce
 from xianglin.base.refused import Refused
 from xianglin.commons.access import actions as access
 from xianglin.commons.access.queries import grants_of
@@ -17,6 +18,7 @@ from xianglin.commons.access.queries import grants_of
 from ..abilities.queries import catalogue
 from ..kinds import MENTOR, YOUNG_CADRE
 from . import queries, rules
+from .events import LISTED
 from .facts import CadreFacts, Held, MentorFacts
 from .models import Avoidance, GoesTo, HeldPost, Listed, Mentor, Teaches, Why, YoungCadre
 
@@ -29,6 +31,7 @@ def amend_mentor(mentor: Mentor, *, actor: Actor, facts: MentorFacts, key: UUID 
     rules.require_active(mentor)
     rules.require_mentor(facts)
     write_mentor(mentor, facts)
+    announce(LISTED, listed=mentor)
     return mentor
 
 
@@ -38,6 +41,7 @@ def amend_cadre(cadre: YoungCadre, *, actor: Actor, facts: CadreFacts, key: UUID
     rules.require_cadre(facts)
     take(cadre, facts)
     cadre.save()
+    announce(LISTED, listed=cadre)
     return cadre
 
 
@@ -110,6 +114,7 @@ def _end(listed: Listed, reason: str, role: str) -> None:
     for grant in grants_of(listed.account_id):
         if grant.role == role and grant.area_id == listed.area_id:
             access.end_grant(grant, actor=PLATFORM)
+    announce(LISTED, listed=listed)
 
 
 @action("mentoring.note_avoidance", subject=YoungCadre)
