@@ -107,7 +107,7 @@ WHO: dict[str, dict[str, str]] = {
     },
     **dict.fromkeys(
         (
-            *(f"mentoring.{verb}" for verb in ("enrol_mentor", "enrol_cadre", "end_mentor", "end_cadre")),
+            *(f"mentoring.{verb}" for verb in ("enrol_mentor", "enrol_cadre", "move_cadre", "end_mentor", "end_cadre")),
             *(f"mentoring.{verb}" for verb in ("note_avoidance", "lift_avoidance", "add_ability")),
         ),
         ORGANISERS,

@@ -358,7 +358,7 @@ ANSWERS: dict[str, Answers] = {
         (
             *("mentoring:mentors", "mentoring:mentors_sheet", "mentoring:enrol_mentor", "mentoring:end_mentor"),
             *("mentoring:cadres", "mentoring:cadres_sheet", "mentoring:enrol_cadre", "mentoring:end_cadre"),
-            *("mentoring:avoid", "mentoring:abilities"),
+            *("mentoring:avoid", "mentoring:move_cadre", "mentoring:abilities"),
         ),
         only("organisers"),
     ),

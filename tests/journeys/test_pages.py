@@ -65,6 +65,24 @@ DESKS = {
         "/me/",
     ],
     "officer": ["/today/", "/matters/"],
+    "organiser": [
+        "/today/",
+        "/mentoring/cadres/",
+        "/mentoring/cadres/1/",
+        "/mentoring/cadres/1/avoid/",
+        "/mentoring/cadres/new/",
+        "/mentoring/mentors/?name=丁",
+        "/mentoring/mentors/new/",
+        "/mentoring/abilities/",
+    ],
+    "mentor": ["/today/", "/mentoring/mentors/own/", "/mentoring/mentors/1/change/"],
+    "young_cadre": [
+        "/today/",
+        "/mentoring/growth/",
+        "/mentoring/cadres/1/levels/",
+        "/mentoring/cadres/1/wanted/",
+        "/mentoring/cadres/1/heard/",
+    ],
     "villager": [],
 }
 LOOKS = [

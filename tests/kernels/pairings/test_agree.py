@@ -165,3 +165,10 @@ def test_silence_and_what_else_an_officer_has_to_look_at(here: Garden) -> None:
         assert set(queries.attention(here.town.area, kind).ending) == {quiet, talked}
     with clock.living_at(at("2026-04-10")):
         assert len(queries.attention(here.here.cast.places.far_town, kind)) == 0
+
+
+def test_who_moves_takes_along_what_is_open(here: Garden, pairing: Pairing) -> None:
+    beside = here.here.cast.places.beside_village
+    moved = actions.change_need(pairing.need, actor=here.clerk, area=beside)
+    pairing.refresh_from_db()
+    assert (moved.area, pairing.area, pairing.village_id) == (beside, beside, beside.village_id)

@@ -116,6 +116,15 @@ def test_an_aim_is_above_what_is_there(town: Town) -> None:
     assert sentences[0] in ("文字综合　2 → 5", "政策法规　想到 3 级，还没评过") and "矛盾调解　1 → 3" in sentences
 
 
+def test_an_aim_that_was_passed_may_stay_as_it_stands(town: Town) -> None:
+    note(town, town.officer, "organisation", level=5)
+    writing = town.ability("文字综合").pk
+    actions.set_wanted(town.cadre, actor=town.cadres_self, wanted=[Wanted(writing, 4, "写总结")])
+    assert (standing(town).wanted, standing(town).wish, standing(town).gap) == (4, "写总结", 0)
+    with pytest.raises(Refused):
+        actions.set_wanted(town.cadre, actor=town.cadres_self, wanted=[Wanted(writing, 3)])
+
+
 def test_the_radar_and_the_lines_are_their_readings(town: Town) -> None:
     with clock.living_at(clock.now() + dt.timedelta(days=60)):
         note(town, town.officer, "organisation", level=3)

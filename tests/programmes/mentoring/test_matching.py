@@ -14,7 +14,7 @@ from xianglin.commons.areas import actions as areas
 from xianglin.kernels.pairings import actions as pairings
 from xianglin.kernels.pairings import jobs, queries
 from xianglin.kernels.pairings.models import InKind, Need, Offer, Proposal
-from xianglin.programmes.mentoring.enrolment.actions import Who, enrol_cadre, enrol_mentor
+from xianglin.programmes.mentoring.enrolment.actions import Who, enrol_cadre, enrol_mentor, move_cadre
 from xianglin.programmes.mentoring.kinds import OFFICER, PAIR
 from xianglin.programmes.mentoring.levels.wording import read
 from xianglin.programmes.mentoring.matching.scoring import fit, score
@@ -143,6 +143,9 @@ def test_the_registers_say_who_takes_part(town: Registers) -> None:
     registers.amend_cadre(cadre, actor=town.officer, facts=CadreFacts("村委委员"))
     need.refresh_from_db()
     assert need.title == "玉华村 村委委员"
+    move_cadre(cadre, actor=town.officer, place=town.beside, post="村文书")
+    need.refresh_from_db()
+    assert (need.title, need.area) == ("鄣吴村 村文书", town.beside)
 
 
 def test_a_round_of_the_town_from_first_to_last(town: Registers) -> None:

@@ -203,7 +203,7 @@ def test_one_file_a_person(town: Town) -> None:
             assert said in words, said
         assert "缺什么补什么" in words and "矛盾调解1→3" in words and "组织评" in words
         assert "139000" not in words and "回避" not in words and "亲属" not in words
-    assert {"文字综合", "2026-03-10"} <= set(cells)
+    assert {"文字综合", "2026-03-10"} <= set(cells) and len(opened.inline_shapes) == 2  # the radar and the lines
     mentor = "".join(text_of(file_of(town, "mentoring:mentor_paper", town.mentor.pk, "pdf")).split())
     for said in ("王根水帮带导师档案", "老党员、老同志", "38年", "党总支书记", "1998-03", "周六上午", "1至3人"):
         assert said in mentor, said

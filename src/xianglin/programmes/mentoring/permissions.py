@@ -27,7 +27,7 @@ def own_file(actor: Actor, subject: Any) -> bool:
     return isinstance(subject, (Mentor, YoungCadre)) and rules.is_own(actor, subject)
 
 
-_KEEPING = ("enrol_mentor", "enrol_cadre", "end_mentor", "end_cadre", "note_avoidance", "lift_avoidance")
+_KEEPING = ("enrol_mentor", "enrol_cadre", "move_cadre", "end_mentor", "end_cadre", "note_avoidance", "lift_avoidance")
 _OF_ONESELF = ("see_mentor", "amend_mentor")
 _OF_A_CADRE = ("see_cadre", "amend_cadre", "note_levels", "set_wanted")
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("mentoring/growth/", views_cadres.growth, name="growth"),
     path("mentoring/cadres/<int:cadre_pk>/", views_cadres.cadre, name="cadre"),
     path("mentoring/cadres/<int:cadre_pk>/change/", views_cadres.amend_cadre, name="amend_cadre"),
+    path("mentoring/cadres/<int:cadre_pk>/move/", enrolment.move_cadre, name="move_cadre"),
     path("mentoring/cadres/<int:cadre_pk>/end/", views_cadres.end_cadre, name="end_cadre"),
     path("mentoring/cadres/<int:cadre_pk>/avoid/", views_cadres.avoid, name="avoid"),
     path("mentoring/cadres/<int:cadre_pk>/avoid/<int:avoidance_pk>/lift/", views_cadres.lift, name="lift"),

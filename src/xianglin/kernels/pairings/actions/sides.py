@@ -8,9 +8,10 @@ from django.db.models import F
 from xianglin.base import clock
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
+from xianglin.commons.areas.models import Area
 
 from .. import rules
-from ..models import InKind, Need, Offer, Side
+from ..models import InKind, Need, Offer, Proposal, Side
 
 One = TypeVar("One", Need, Offer)
 
@@ -63,7 +64,7 @@ def change_need(need: Need, *, actor: Actor, key: UUID | None = None, **changes:
 
 @action("pairings.change_offer", subject=Offer)
 def change_offer(offer: Offer, *, actor: Actor, key: UUID | None = None, **changes: Any) -> Offer:
-    """``title``, ``least``, ``most``, or ``state`` with its ``reason`` (paused, closed, open again)."""
+    """``title``, ``area``, ``least``, ``most``, or ``state`` with its ``reason`` (paused, closed, open again)."""
     return _change(offer, **changes)
 
 
@@ -75,8 +76,9 @@ def _change(
     most: int | None = -1,
     state: str | None = None,
     reason: str = "",
+    area: Area | None = None,
 ) -> One:
-    """``most`` None is "no limit"; left alone where it is not given."""
+    """``most`` None is "no limit"; left alone where it is not given. Who moves takes along what is open."""
     least = side.least if least is None else least
     most = side.most if most == -1 else most
     rules.require_places(least, most)
@@ -88,8 +90,20 @@ def _change(
         rules.require_state(side, Side.State.OPEN, Side.State.PAUSED)
         side.reason = "" if state == Side.State.OPEN else rules.require_reason(reason)
         side.state = state
-    side.save(update_fields=["title", "least", "most", "state", "reason"])
+    if area is not None and area.pk != side.area_id:
+        side.place_in(area)
+        _take_along(side, area)
+    side.save()
     return side
+
+
+def _take_along(side: Need | Offer, area: Area) -> None:
+    """Pairings and proposals stand where their need stands."""
+    if isinstance(side, Need):
+        for row in (*side.pairings.filter(open=True), *side.proposals.filter(state=Proposal.State.WAITING)):
+            with changing(row):
+                row.place_in(area)
+                row.save()
 
 
 def take(side: Need | Offer) -> int:

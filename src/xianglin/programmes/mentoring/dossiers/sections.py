@@ -6,16 +6,18 @@ A file is a paper of the organisation department: Chinese, whoever prints it. No
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
-from xianglin.commons.documents.parts import Block, Facts, Heading, Paragraph, Table
+from xianglin.commons.documents.parts import Block, Facts, Heading, Paragraph, Picture, Table
 
+from ..levels import drawing, villagers
 from ..levels import queries as levels
-from ..levels import villagers
 from ..levels.models import View
 from ..levels.showing import level_table, reading_table
 from ..registers import queries
 from ..registers.models import Mentor, YoungCadre
 from ..registers.rules import slots_in_words
+from . import pictures
 
+_SIGNS = "方块：组织评；菱形：导师评；圆圈：自评。"  # zh: the paper
 CadreSection = Callable[[YoungCadre], Iterable[Block]]
 MentorSection = Callable[[Mentor], Iterable[Block]]
 
@@ -44,6 +46,9 @@ def abilities(cadre: YoungCadre) -> Iterator[Block]:
         return
     header = ["能力", "现在", "想到", *(str(view.label) for view in View)]  # zh: the paper
     yield Table(header, table, (2, 1, 1, 1, 1, 1))
+    drawn = drawing.radar(rows)
+    if drawn is not None:
+        yield Picture(pictures.radar(drawn), f"实线：现在；虚线：想到。{_SIGNS}")  # zh: the paper
     gaps = [one.sentence for one in levels.largest_gaps(rows)]
     if gaps:
         yield Paragraph(f"缺什么补什么：{'；'.join(gaps)}。")  # zh: the paper
@@ -55,15 +60,13 @@ def abilities(cadre: YoungCadre) -> Iterator[Block]:
 def readings(cadre: YoungCadre) -> Iterator[Block]:
     """How it went: a line an ability, then every reading."""
     rows = [one for one in levels.of_cadre(cadre) if one.readings]
-    if not rows:
+    span = levels.days_of(rows)
+    if span is None:
         return
     yield Heading("能力变化")  # zh: the paper
-    for one in rows:
-        for view in View:
-            seen = [reading for reading in one.readings if reading.view == view]
-            if len(seen) > 1:
-                went = " → ".join(f"{r.level}（{r.on.year}年{r.on.month}月）" for r in seen)  # zh: the paper
-                yield Paragraph(f"{one.ability.name}，{view.label}：{went}。")  # zh: the paper
+    first, last = (written(day) for day in span)
+    caption = f"{first}至{last}；虚线：想到。{_SIGNS}"  # zh: the paper
+    yield Picture(pictures.lines(drawing.lines(rows, *span)), caption)
     header = ["哪天", "能力", "几级", "谁评的", "说明"]  # zh: the paper
     yield Table(header, reading_table(rows), (2, 2, 1, 1.4, 4))
 

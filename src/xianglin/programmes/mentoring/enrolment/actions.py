@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.base import clock
+from xianglin.base import clock, hooks
 from xianglin.base.action import action
 from xianglin.base.actor import Actor
 from xianglin.base.events import announce
@@ -26,7 +26,7 @@ from ..levels.models import View
 from ..levels.rules import Level, Wanted
 from ..levels.wording import Said
 from ..registers import queries, rules
-from ..registers.actions import PLATFORM, take, write_mentor
+from ..registers.actions import PLATFORM, end_right, take, write_mentor
 from ..registers.events import LISTED
 from ..registers.facts import CadreFacts, MentorFacts
 from ..registers.models import Listed, Mentor, YoungCadre
@@ -103,6 +103,34 @@ def enrol_cadre(
     return cadre
 
 
+@action("mentoring.move_cadre", subject=YoungCadre)
+def move_cadre(cadre: YoungCadre, *, actor: Actor, place: Area, post: str, key: UUID | None = None) -> YoungCadre:
+    """Another post in another place of the county (换岗): the same file goes along, and the right to it.
+
+    Who moves them must keep the register of both places.
+    """
+    rules.require_active(cadre)
+    rules.require_town_or_village(place)
+    hooks.authorise(actor, "mentoring.enrol_cadre", place)
+    facts = CadreFacts(post, clock.today(), cadre.birth_year, cadre.wishes)
+    rules.require_cadre(facts)
+    if place.county_id != cadre.county_id:
+        raise Refused("mentoring.another_county", _("那里不在本县。请在这里写不再在册，由那边重新入册。"))
+    take(cadre, facts)
+    if place.pk != cadre.area_id:
+        end_right(cadre, YOUNG_CADRE)
+        cadre.place_in(place)
+        _give_right(cadre, place, YOUNG_CADRE)
+    cadre.save()
+    announce(LISTED, listed=cadre)
+    return cadre
+
+
+def _give_right(listed: Listed, place: Area, role: str) -> None:
+    if not any(grant.role == role and grant.area_id == place.pk for grant in grants_of(listed.account_id)):
+        access.grant(place, actor=PLATFORM, account=listed.account, role=role)
+
+
 def _enter(listed: Listed, place: Area, who: Who, role: str) -> None:
     """The row, on the account that the telephone finds or that is opened for it, with the right to its own file."""
     account = _account(place, who)
@@ -113,8 +141,7 @@ def _enter(listed: Listed, place: Area, who: Who, role: str) -> None:
             listed.save(force_insert=True)
     except IntegrityError:
         raise rules.already_listed(account.display_name) from None
-    if not any(grant.role == role and grant.area_id == place.pk for grant in grants_of(account.pk)):
-        access.grant(place, actor=PLATFORM, account=account, role=role)
+    _give_right(listed, place, role)
 
 
 def _account(place: Area, who: Who) -> Account:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base.refused import Refused
-from xianglin.ui.forms import Typed
+from xianglin.ui.forms import OnceForm, Typed
 
 from ..levels import wording
 from ..registers.forms import CadreForm, MentorForm
@@ -55,6 +55,16 @@ class EnrolMentorForm(_WhoForm, MentorForm):
 
     def clean(self) -> dict[str, Any]:
         return {**(super().clean() or {}), "villages": []}
+
+
+class MoveForm(OnceForm):
+    place = forms.CharField(
+        label=_("到哪个镇、哪个村"), max_length=60, error_messages={"required": _("请写他在哪个镇或村。")}
+    )
+    post = forms.CharField(
+        label=_("做什么"), max_length=60, error_messages={"required": _("还没写岗位。写现在做什么，比如“村文书”。")}
+    )
+    field_order = ("place", "post", "key")
 
 
 class EnrolCadreForm(_WhoForm, CadreForm):

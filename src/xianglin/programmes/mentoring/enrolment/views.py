@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from xianglin.base.pages import Request, seen_by
 
 from ..abilities.queries import catalogue
+from ..desk import cadre as cadre_of
 from ..desk import officers_grant, sent, status, taken
 from ..kinds import OFFICER
 from . import actions, forms
@@ -18,6 +19,7 @@ from .places import place_of, town_of
 _FIELDS = {
     "areas.unknown": "place",
     "areas.ambiguous": "place",
+    "mentoring.another_county": "place",
     "mentoring.not_a_town": "place",
     "mentoring.not_a_place_of_work": "place",
     "mentoring.already_listed": "phone",
@@ -65,6 +67,22 @@ def enrol_cadre(request: Request) -> HttpResponse:
     if taken(form, enrol, _FIELDS):
         return redirect("mentoring:cadres")
     return render(request, "mentoring/enrol_cadre.html", {"area": area, "form": form}, status=status(form))
+
+
+@seen_by(OFFICER)
+def move_cadre(request: Request, cadre_pk: int) -> HttpResponse:
+    """换岗: another post, perhaps in another place; the file goes along."""
+    area, cadre = officers_grant(request).area, cadre_of(request, cadre_pk)
+    form = forms.MoveForm(sent(request), initial={"place": cadre.area.name, "post": cadre.post})
+
+    def move(data: dict[str, Any]) -> None:
+        place = place_of(data["place"], "", area)
+        actions.move_cadre(cadre, actor=request.actor, place=place, post=data["post"], key=data["key"])
+
+    if taken(form, move, _FIELDS):
+        messages.success(request, _("换好了，档案跟着走"))
+        return redirect("mentoring:cadre", cadre.pk)
+    return render(request, "mentoring/move.html", {"cadre": cadre, "form": form}, status=status(form))
 
 
 def _home(area: Any) -> str:

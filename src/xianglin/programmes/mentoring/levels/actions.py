@@ -61,7 +61,7 @@ def set_wanted(
     require_active(cadre)
     for one in wanted:
         standing = _standing(cadre, _ability(cadre, one.ability_id))
-        if one.level is not None:
+        if one.level is not None and one.level != standing.wanted:  # one that was reached meanwhile may stay
             rules.require_upwards(standing.ability.name, standing.current, rules.require_level(one.level))
         with changing(standing):
             standing.wanted, standing.wish = one.level, one.wish.strip()[:120]

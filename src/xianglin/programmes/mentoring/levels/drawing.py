@@ -9,10 +9,13 @@ from .models import HIGHEST, LOWEST, View
 from .queries import InAbility
 
 LEAST_AXES = 3  # fewer make no figure
-WIDTH, HEIGHT, RADIUS = 360, 320, 104
+WIDTH, HEIGHT, RADIUS = 400, 300, 104
 _LABEL = 18  # from the outermost ring to a name
+_WRAP = 4  # characters of a name in a line: more stand over the edge in 大字
+_LEADING = 20
 _ASIDE = {View.ORGANISATION: -9, View.MENTOR: 0, View.SELF: 9}
-_LINE_W, _LINE_H, _LEFT, _TOP = 320, 100, 16, 8
+LINE_WIDTH, LINE_HEIGHT = 320, 100
+_LEFT, _TOP = 16, 8
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Label:
+    """A name at a spoke's end, in short lines: each with its place."""
+
     text: str
-    at: Point
+    lines: Sequence[tuple[str, Point]]
     anchor: str  # of SVG: "start", "middle", "end"
 
 
@@ -84,7 +89,11 @@ def _label(nth: int, count: int, text: str) -> Label:
     place = _at(nth, count, HIGHEST, _LABEL)
     aside = place.x - WIDTH / 2
     anchor = "middle" if abs(aside) < RADIUS / 3 else "start" if aside > 0 else "end"
-    return Label(text, Point(place.x, place.y + 5), anchor)
+    parts = [text[at : at + _WRAP] for at in range(0, len(text), _WRAP)]
+    above = place.y < HEIGHT / 2 - RADIUS  # grows upward there, elsewhere around its spoke's end
+    first = place.y + 5 - (len(parts) - 1) * _LEADING * (1 if above else 0.5)
+    lines = [(part, Point(place.x, round(first + nth * _LEADING, 1))) for nth, part in enumerate(parts)]
+    return Label(text, lines, anchor)
 
 
 def _seen(nth: int, count: int, one: InAbility) -> list[Seen]:
@@ -117,7 +126,7 @@ def lines(rows: Sequence[InAbility], first: dt.date, last: dt.date) -> list[Line
 def _lines(one: InAbility, first: dt.date, last: dt.date) -> Lines:
     def place(on: dt.date, level: int) -> Point:
         reach = max(1, (last - first).days)
-        return Point(round(_LEFT + (on - first).days / reach * (_LINE_W - _LEFT - 8), 1), _y(level))
+        return Point(round(_LEFT + (on - first).days / reach * (LINE_WIDTH - _LEFT - 8), 1), _y(level))
 
     drawn = []
     for view in View:
@@ -129,4 +138,4 @@ def _lines(one: InAbility, first: dt.date, last: dt.date) -> Lines:
 
 
 def _y(level: int) -> float:
-    return round(_TOP + (HIGHEST - level) / (HIGHEST - LOWEST) * (_LINE_H - 2 * _TOP), 1)
+    return round(_TOP + (HIGHEST - level) / (HIGHEST - LOWEST) * (LINE_HEIGHT - 2 * _TOP), 1)

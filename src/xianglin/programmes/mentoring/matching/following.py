@@ -1,4 +1,4 @@
-"""Needs and offers follow the registers: who comes in takes part, who leaves does not; places are as the mentor says."""
+"""Needs and offers follow the registers: who comes in takes part, who leaves does not; places are the mentor's."""
 
 from django.conf import settings
 from django.utils.translation import override
@@ -64,8 +64,8 @@ def _cadre(cadre: YoungCadre) -> None:
             pairings.change_need(
                 wanting.need, actor=PLATFORM, state=Side.State.CLOSED, reason=cadre.ended_because or "不在册了"
             )  # zh: stored, as the register says it
-    elif wanting is not None and wanting.need.title != title:
-        pairings.change_need(wanting.need, actor=PLATFORM, title=title)
+    elif wanting is not None and (wanting.need.title, wanting.need.area_id) != (title, cadre.area_id):
+        pairings.change_need(wanting.need, actor=PLATFORM, title=title, area=cadre.area)
 
 
 def _hang(detail: Giving | Wanting) -> None:

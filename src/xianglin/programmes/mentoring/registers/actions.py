@@ -111,6 +111,11 @@ def _end(listed: Listed, reason: str, role: str) -> None:
     rules.require_active(listed)
     listed.ended_because, listed.active_to = rules.require_reason(reason), clock.today()
     listed.save(update_fields=["ended_because", "active_to"])
+    end_right(listed, role)
+
+
+def end_right(listed: Listed, role: str) -> None:
+    """Within an action: the role that the register gave in that place."""
     for grant in grants_of(listed.account_id):
         if grant.role == role and grant.area_id == listed.area_id:
             access.end_grant(grant, actor=PLATFORM)

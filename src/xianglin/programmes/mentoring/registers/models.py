@@ -39,11 +39,9 @@ def _rows_of_an_area(name: str) -> list[models.Index]:
     """The roll of a town or a county, from its beginning on; those who left besides."""
     active = models.Q(active_to=None)
     return [
-        *(
-            models.Index(fields=[column, "id"], name=f"mentoring_{name}_{column[:-3]}", condition=active)
-            for column in ("county_id", "town_id")
-        ),
-        models.Index(fields=["county_id", "town_id", "id"], name=f"mentoring_{name}_ever"),
+        models.Index(fields=[column, "id"], name=f"mentoring_{name}{left}_{column[:-3]}", condition=condition)
+        for column in ("county_id", "town_id")
+        for left, condition in (("", active), ("_left", models.Q(active_to__isnull=False)))
     ]
 
 

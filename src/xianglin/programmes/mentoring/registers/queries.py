@@ -65,7 +65,11 @@ def _with_gap(standings: Any) -> Any:
 
 
 def _listed(rows: QuerySet[Person], area: Area, asked: Asked) -> QuerySet[Person]:
-    rows = in_area(rows, area).exclude(active_to=None) if asked.gone else in_area(rows, area).filter(active_to=None)
+    rows = (
+        in_area(rows, area).filter(active_to__isnull=False)
+        if asked.gone
+        else in_area(rows, area).filter(active_to=None)
+    )
     if asked.name.strip():
         rows = rows.filter(account__display_name__contains=asked.name.strip())
     return rows.select_related("account", "area").order_by("pk")

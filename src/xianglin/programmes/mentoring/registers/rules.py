@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock
@@ -117,4 +118,5 @@ def require_holding(avoidance: Avoidance) -> None:
 def slots_in_words(slots: Iterable[str]) -> list[str]:
     """周六上午, as people say it, in the week's order."""
     chosen = set(slots)
-    return [f"{DAYS[int(slot[0]) - 1]}{PARTS[slot[1:]]}" for slot in SLOTS if slot in chosen]
+    told = [{"day": DAYS[int(slot[0]) - 1], "part": PARTS[slot[1:]]} for slot in SLOTS if slot in chosen]
+    return [gettext("%(day)s%(part)s") % one for one in told]
