@@ -1,9 +1,13 @@
 """What forms of all rooms share: words as they are typed, and a key with which pressing twice does it once."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
+
+from xianglin.base.refused import Refused
 
 
 class Typed(forms.CharField):
@@ -28,3 +32,25 @@ class OnceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4
+
+
+def sent(request: HttpRequest) -> Any:
+    """What a form is bound to: what was sent, or nothing yet."""
+    return request.POST if request.method == "POST" else None
+
+
+def taken(form: forms.Form, do: Callable[[dict[str, Any]], Any], fields: dict[str, str] | None = None) -> bool:
+    """Whether a form was sent and done; a refusal stands in it, at the field that its code names."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        do(form.cleaned_data)
+    except Refused as refused:
+        field = (fields or {}).get(refused.code)
+        form.add_error(field if field in form.fields else None, str(refused.message))
+        return False
+    return True
+
+
+def status(form: forms.Form) -> int:
+    return 422 if form.is_bound else 200

@@ -1,13 +1,8 @@
-"""What the pages of this programme share: where its officer works, and how a form is taken."""
+"""What the pages of this programme share: where its officer works, and whose file is opened."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from xianglin.base.pages import Request
-from xianglin.base.refused import Refused
 from xianglin.commons.access.models import Grant
 from xianglin.commons.access.queries import reach, working_grant
 
@@ -34,23 +29,3 @@ def cadre(request: Request, pk: int) -> YoungCadre:
     if found is None:
         raise Http404
     return found
-
-
-def sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def taken(form: forms.Form, do: Callable[[dict[str, Any]], Any], fields: dict[str, str] | None = None) -> bool:
-    """Whether a form was sent and done; a refusal stands in it, at the field that its code names."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        do(form.cleaned_data)
-    except Refused as refused:
-        form.add_error((fields or {}).get(refused.code), str(refused.message))
-        return False
-    return True
-
-
-def status(form: forms.Form) -> int:
-    return 422 if form.is_bound else 200

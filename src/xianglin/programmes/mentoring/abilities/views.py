@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from xianglin.base import hooks
 from xianglin.base.pages import Request, seen_by
 from xianglin.commons.areas.models import Area
+from xianglin.ui.forms import sent, status, taken
 
-from ..desk import officers_grant, sent, status, taken
+from ..desk import officers_grant
 from ..kinds import OFFICER
 from . import actions, defaults, forms, queries
 from .models import Ability

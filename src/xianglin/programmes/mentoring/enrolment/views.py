@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xianglin.base.pages import Request, seen_by
+from xianglin.ui.forms import sent, status, taken
 
 from ..abilities.queries import catalogue
 from ..desk import cadre as cadre_of
-from ..desk import officers_grant, sent, status, taken
+from ..desk import officers_grant
 from ..kinds import OFFICER
 from . import actions, forms
 from .places import place_of, town_of

@@ -13,9 +13,9 @@ from xianglin.base.pages import Request, seen_by
 from xianglin.commons.exchange.exports import write_sheet
 from xianglin.kernels.matters.models import Matter
 from xianglin.kernels.matters.queries import page_for
+from xianglin.ui.forms import sent, status, taken
 
 from ..desk import cadre as cadre_of
-from ..desk import sent, status, taken
 from ..permissions import LISTED
 from ..registers.models import YoungCadre
 from ..registers.rolls import XLSX

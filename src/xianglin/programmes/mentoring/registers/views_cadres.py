@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xianglin.base import hooks
 from xianglin.base.pages import Request, seen_by
+from xianglin.ui.forms import sent, status, taken
 
 from ..desk import cadre as cadre_of
-from ..desk import sent, status, taken
 from ..kinds import OFFICER, YOUNG_CADRE
 from ..levels.showing import growth_of
 from ..permissions import LISTED

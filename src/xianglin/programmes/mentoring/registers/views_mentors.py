@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from xianglin.base import hooks
 from xianglin.base.pages import Request, seen_by
 from xianglin.commons.keys.sealing import open_all
+from xianglin.ui.forms import sent, status, taken
 
 from ..abilities.queries import catalogue
 from ..desk import mentor as mentor_of
-from ..desk import sent, status, taken
 from ..kinds import MENTOR, OFFICER
 from ..permissions import LISTED
 from . import actions, forms, queries
