@@ -23,7 +23,7 @@ def kind(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind of pairing that the county's clerk runs."""
     fit = Fit(50, (), "都爱种花")
     said: dict[str, Any] = {"score": None, "fit": lambda need, offer: fit, "home": "portal:home", "page": "portal:home"}
-    pairs = PairingKind(PAIR, "一类", need="要的", offer="给的", officers=("county_clerk",), **said)
+    pairs = PairingKind(PAIR, "一类", need="要的", offer="给的", officers=("county_clerk",), every=90, **said)
     monkeypatch.setitem(PROGRAMMES, "tests", Programme("tests", "试的", pairings=(pairs,)))
 
 

@@ -34,7 +34,6 @@ from xianglin.kernels.gatherings.models import Gathering, Turn
 from xianglin.kernels.matters import actions, rules
 from xianglin.kernels.matters.models import AnswerPhoto, Matter
 from xianglin.kernels.pairings import actions as pairings
-from xianglin.kernels.pairings.models import Proposal
 from xianglin.programmes.briefing import actions as briefing
 from xianglin.programmes.mentoring.registers import actions as mentoring
 from xianglin.programmes.mentoring.registers.models import Avoidance
@@ -136,7 +135,7 @@ def given(here: Village, matter: Matter, representative: Account, town: Town) ->
         "slip_token": waits.token,
         "held_pk": held(here).pk,
         "representative_pk": representative.pk,
-        "proposal_pk": proposed(here).pk,
+        **paired(here),
         "mentor_pk": town.mentor.pk,
         "cadre_pk": town.cadre.pk,
         "avoidance_pk": Avoidance.objects.get().pk,
@@ -195,12 +194,31 @@ def held(here: Village) -> Gathering:
     return briefing.close_conference(gatherings.start_gathering(meeting, actor=here.cadre), actor=here.cadre)
 
 
-def proposed(here: Village) -> Proposal:
-    """The villager and the cadre of the village beside were asked whether they want each other."""
+def paired(here: Village) -> dict[str, Any]:
+    """A round of the county, what the villager and the cadre of the village beside were asked, and two who agreed."""
     place = pairings.InKind(here.place, PAIR)
-    need = pairings.open_need(place, actor=here.county, title="学种花", holder_id=here.villager.account_id)
-    offer = pairings.open_offer(place, actor=here.county, title="教种花", holder_id=here.beside.account_id)
-    return pairings.propose(place, actor=here.county, need=need, offer=offer)
+    round_ = pairings.open_round(pairings.InKind(here.cast.places.county, PAIR), actor=here.county, title="一轮")
+    need = pairings.open_need(place, actor=here.county, title="学种花", holder_id=here.villager.account_id, most=2)
+    offer = pairings.open_offer(place, actor=here.county, title="教种花", holder_id=here.beside.account_id, most=2)
+    asked = pairings.propose(place, actor=here.county, need=need, offer=offer)
+    other = pairings.open_offer(place, actor=here.county, title="教养蜂", holder_id=here.second.account_id)
+    pairing = pairings.note_pairing(place, actor=here.county, need=need, offer=other)
+    pairings.sign(pairing, actor=here.county, signed_on=clock.today(), starts_on=clock.today())
+    step = pairings.add_milestone(pairing, actor=here.county, title="看一次蜂箱")
+    outcome = pairings.note_outcome(pairing, actor=here.second, title="会收蜜了", evidence="看了")
+    return {
+        "kind_key": PAIR,
+        "round_pk": round_.pk,
+        "round_verb": "solve",
+        "need_pk": need.pk,
+        "proposal_pk": asked.pk,
+        "pairing_pk": pairing.pk,
+        "pairing_verb": "end",
+        "step_pk": step.pk,
+        "step_verb": "reach",
+        "look_pk": pairing.follow_ups.get().pk,
+        "outcome_pk": outcome.pk,
+    }
 
 
 def conference(here: Village) -> tuple[Gathering, Matter, Turn]:
@@ -317,6 +335,11 @@ ANSWERS: dict[str, Answers] = {
     "bulletins:deed": only("reports", "405"),
     "gatherings:desk": only("cadre second clerk inspector county"),
     "gatherings:deed": only("cadre second"),
+    **dict.fromkeys(("pairings:kind", "pairings:open_round", "pairings:round", "pairings:options"), only("county")),
+    "pairings:round_deed": only("accounts", "405"),
+    **dict.fromkeys(("pairings:note_answer", "pairings:withdraw"), only("county")),
+    "pairings:pairing": only("villager second county"),
+    **dict.fromkeys(("pairings:deed", "pairings:step", "pairings:look", "pairings:verify"), only("county")),
     "pairings:proposal": only("villager beside county"),
     "pairings:accept": only("accounts", "405"),
     "pairings:decline": only("villager beside"),
@@ -365,6 +388,7 @@ ANSWERS: dict[str, Answers] = {
     **dict.fromkeys(
         ("mentoring:begin_catalogue", "mentoring:end_ability", "mentoring:lift"), only("organisers", "405")
     ),
+    "mentoring:matching": only("organisers", "302 /pairings/of/mentoring.pair/"),
     "mentoring:ability": only("county_organiser"),
     "mentoring:own_mentor": only("mentor"),
     "mentoring:growth": only("young_cadre"),

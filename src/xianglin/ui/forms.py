@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.http import HttpRequest
 
 from xianglin.base.refused import Refused
@@ -32,6 +33,14 @@ class OnceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid.uuid4
+
+
+class Keys:
+    """For a page of many one-button forms: each asks for ``key`` and gets a hidden field of its own."""
+
+    @property
+    def key(self) -> BoundField:
+        return OnceForm(auto_id=False)["key"]
 
 
 def sent(request: HttpRequest) -> Any:

@@ -56,6 +56,15 @@ def test_the_best_for_all_and_what_the_stable_one_costs(here: Garden, round_: Ro
     assert pick.sentence == f"{pick.offer.title}教{pick.need.title}"
 
 
+def test_beside_each_stands_what_another_would_cost_the_whole(here: Garden, round_: Round) -> None:
+    here.offer("老顾")
+    LIKING.update({("小许", "老顾"): 84, ("小郑", "老顾"): 1, ("小顾", "老顾"): 1})
+    solved(here, round_)
+    need = Need.objects.get(title="小许")
+    assert ("小许", "老潘") in pairs(round_)
+    assert queries.instead_of(round_, need)[0] == (Offer.objects.get(title="老陆"), 35)
+
+
 def test_the_officer_sees_how_far_it_is(here: Garden, round_: Round) -> None:
     actions.solve(round_, actor=here.clerk)
     round_.refresh_from_db()

@@ -59,6 +59,16 @@ def test_ones_own_pages(town: Town) -> None:
     assert town.browser(town.mentors_self).get(reverse("mentoring:growth")).status_code == 404
 
 
+def test_a_village_cadre_who_learns_keeps_the_tabs_that_he_works_with(town: Town) -> None:
+    known = town.here.cast.village_cadre
+    before = body(town.browser(town.here.cadre), "portal:today")
+    town.enrol_cadre(known.display_name, "13800000002")
+    after = body(town.browser(town.here.cadre), "portal:today")
+    tabs = [page[page.index('class="tabs"') :] for page in (before, after)]
+    assert tabs[0].count("<a ") == tabs[1].count("<a ") == 4 and reverse("portal:me") in tabs[1]
+    assert reverse("mentoring:growth") in after
+
+
 def test_today_asks_a_new_cadre_to_judge_himself_once(town: Town) -> None:
     client, page = town.browser(town.cadres_self), reverse("mentoring:note_levels", args=[town.cadre.pk])
     assert page in body(client, "portal:today")

@@ -177,6 +177,7 @@ class Pick(models.Model):
     score = models.FloatField()
     parts = models.JSONField(default=list)  # [[what of it, 0 to 1, its weight], …]
     sentence = models.CharField(max_length=REASON_LENGTH, blank=True)  # why these two
+    instead = models.JSONField(default=list)  # [[another offer's id, its score, what the whole would lose], …]
 
     class Meta:
         constraints: ClassVar = [

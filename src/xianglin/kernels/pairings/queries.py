@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 
 from xianglin.base import clock, hooks
 from xianglin.base.actor import Actor
@@ -86,6 +87,11 @@ class Desk:
 
     offer: Offer
     seats: list[Seat] = field(default_factory=list)
+
+    @property
+    def now(self) -> int:
+        """Places taken with these: those that were told and accepted are among the pairings already."""
+        return len(self.seats)
 
 
 @dataclass(frozen=True)
@@ -188,6 +194,15 @@ def options(round_: Round, need: Need, limit: int = 12) -> list[Option]:
     ]
 
 
+def instead_of(round_: Round, need: Need) -> list[tuple[Offer, float]]:
+    """Whom this need could have instead without anybody losing a place, and what the whole would lose by it."""
+    pick = round_.chosen.picks.filter(need=need).order_by("pk").first() if round_.chosen is not None else None
+    if pick is None:
+        return []
+    offers = Offer.objects.select_related("holder", "area").in_bulk([int(one[0]) for one in pick.instead])
+    return [(offers[int(pk)], lost) for pk, _score, lost in pick.instead if int(pk) in offers]
+
+
 # --- what an officer has to look at
 
 
@@ -261,5 +276,5 @@ def short_in_words(solution: Solution) -> list[tuple[Side, int, str]]:
         model: type[Side] = Need if side == "need" else Offer
         row = model._default_manager.select_related("holder", "area").filter(pk=pk).first()
         if row is not None:
-            found.append((row, missing, why))
+            found.append((row, missing, gettext(why)))
     return found

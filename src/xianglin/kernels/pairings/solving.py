@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from xianglin.engine import pairing as engine
 
 from . import queries, rules
-from .actions.rounds import Solved
+from .actions.rounds import Picked, Solved
 from .candidates import Candidates
 from .models import REASON_LENGTH, Need, Offer, Proposal, Round, Side, Solution
 
 Tell = Callable[[int, str], None]
+OTHERS = 3  # next best offers that are kept beside a pick
 _WHY = {  # why somebody got fewer than they must
     "no_edge": gettext_noop("没有一个能配的"),
     "few_edges": gettext_noop("能配的不够"),
@@ -40,11 +41,39 @@ def solve(round_: Round, tell: Tell) -> tuple[Candidates, list[Solved]]:
         known: Candidates = kind.score([one.pk for one in needs], [one.pk for one in offers])
     problem = _problem(round_, kind.crowding, needs, offers, known)
     solved = []
+    before = _chosen_before(round_, known)
     objectives: tuple[engine.Objective, ...] = ("total", "stable")
     for step, objective in enumerate(objectives, 2):
         tell(step, _("正在配：%(objective)s") % {"objective": Solution.Objective(objective).label})
-        solved.append(_solved(known, engine.solve(problem, objective), needs, offers))
+        answer = engine.solve(problem, objective, like=before if objective == "total" else None)
+        solved.append(_solved(known, answer, needs, offers, _instead(known, problem, answer)))
     return known, solved
+
+
+def _chosen_before(round_: Round, known: Candidates) -> NDArray[np.int64] | None:
+    """The edges of the solution that the officer works with: of equally good ones, the likest to it is taken."""
+    if round_.chosen is None:
+        return None
+    edges = [known.edge_of(*pair) for pair in round_.chosen.picks.values_list("need_id", "offer_id")]
+    return np.array(sorted(edge for edge in edges if edge is not None), dtype=np.int64)
+
+
+def _instead(known: Candidates, problem: engine.Problem, answer: engine.Solution) -> Callable[[int], list[list[float]]]:
+    """For a need's position: the next best offers, and what the whole would lose by each. Of a total only: a stable
+    answer would have to be solved again for each."""
+    if answer.objective != "total":
+        return lambda left: []
+    all_ = engine.explanations(problem, answer)
+
+    def of(left: int) -> list[list[float]]:
+        found = all_.alternatives(left, OTHERS, all_at_once=True)
+        return [
+            [int(known.offers[one.right]), float(one.score), round(-one.change.total_score, 1)]
+            for one in found
+            if not one.change.placed and not one.change.leasts  # nobody would lose their place by it
+        ]
+
+    return of
 
 
 def _problem(
@@ -95,7 +124,13 @@ def _places(sides: Sequence[Side], others: int) -> engine.Side:
     return engine.Side(np.array(room), np.array(least), tuple(str(one.pk) for one in sides))
 
 
-def _solved(known: Candidates, answer: engine.Solution, needs: Sequence[Side], offers: Sequence[Side]) -> Solved:
+def _solved(
+    known: Candidates,
+    answer: engine.Solution,
+    needs: Sequence[Side],
+    offers: Sequence[Side],
+    instead: Callable[[int], list[list[float]]],
+) -> Solved:
     busy = set(known.right[answer.chosen].tolist())
     return Solved(
         objective=answer.objective,
@@ -106,12 +141,13 @@ def _solved(known: Candidates, answer: engine.Solution, needs: Sequence[Side], o
         short=[_short(one, needs, offers) for one in answer.shortfalls],
         gap=answer.certified_gap,
         picks=[
-            (
-                int(known.needs[known.left[edge]]),
-                int(known.offers[known.right[edge]]),
-                float(known.score[edge]),
-                known.parts_of(edge),
-                known.says(edge)[:REASON_LENGTH],
+            Picked(
+                need_id=int(known.needs[known.left[edge]]),
+                offer_id=int(known.offers[known.right[edge]]),
+                score=float(known.score[edge]),
+                parts=known.parts_of(edge),
+                sentence=known.says(edge)[:REASON_LENGTH],
+                instead=instead(int(known.left[edge])),
             )
             for edge in answer.chosen.tolist()
         ],

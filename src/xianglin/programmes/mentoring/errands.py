@@ -3,13 +3,21 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.base.registry import Errand
+from xianglin.base.registry import Errand, kind_of_pairing
 from xianglin.commons.access.models import Grant
+from xianglin.kernels.pairings.errands import to_answer, to_look_at
 from xianglin.ui import marks
 
-from .kinds import YOUNG_CADRE
+from .kinds import PAIR, YOUNG_CADRE
 from .levels.models import View
 from .registers.queries import own_cadre
+
+
+def waiting(grant: Grant, account_id: int | None) -> list[Errand]:
+    """Everything of this programme, the most urgent kind first."""
+    kind = kind_of_pairing(PAIR)
+    assert kind is not None  # declared by this programme
+    return [*to_answer(PAIR, account_id), *to_judge_oneself(grant, account_id), *to_look_at(kind, grant)]
 
 
 def to_judge_oneself(grant: Grant, account_id: int | None) -> list[Errand]:

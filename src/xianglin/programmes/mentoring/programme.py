@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from xianglin.base.registry import MenuItem, PairingKind, Programme
 
-from .errands import to_judge_oneself
+from .errands import waiting
 from .kinds import MENTOR, OFFICER, PAIR, PROGRAMME, YOUNG_CADRE
 from .matching.scoring import fit, score
 
 MENTORING = Programme(
     key=PROGRAMME,
     label=_("导师帮带"),
-    errands=to_judge_oneself,
+    errands=waiting,
     pairings=(
         PairingKind(
             PAIR,
@@ -21,8 +21,8 @@ MENTORING = Programme(
             score=score,
             fit=fit,
             officers=(OFFICER,),
-            home="mentoring:cadres",
-            page="mentoring:cadres",
+            home="mentoring:matching",
+            page="pairings:pairing",
             term_months=24,
             crowding=2,
             every=182,
@@ -31,18 +31,20 @@ MENTORING = Programme(
         ),
     ),
     menu=(
+        # behind 我的: a village cadre who learns or teaches besides keeps the four tabs that they work with
         MenuItem(
-            "growth", _("我的成长"), "mentoring:growth", "chart", order=21, programme=PROGRAMME, roles=(YOUNG_CADRE,)
+            "growth", _("我的成长"), "mentoring:growth", "chart", order=91, programme=PROGRAMME, roles=(YOUNG_CADRE,)
         ),
         MenuItem(
             "own_mentor",
             _("我当导师"),
             "mentoring:own_mentor",
             "people",
-            order=22,
+            order=92,
             programme=PROGRAMME,
             roles=(MENTOR,),
         ),
+        MenuItem("pairs", _("结对"), "mentoring:matching", "people", order=30, programme=PROGRAMME, roles=(OFFICER,)),
         MenuItem("cadres", _("青年干部"), "mentoring:cadres", "chart", order=31, programme=PROGRAMME, roles=(OFFICER,)),
         MenuItem("mentors", _("导师"), "mentoring:mentors", "people", order=32, programme=PROGRAMME, roles=(OFFICER,)),
         MenuItem(

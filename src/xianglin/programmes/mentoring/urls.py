@@ -4,6 +4,7 @@ from .abilities import views as abilities
 from .dossiers import views as dossiers
 from .enrolment import views as enrolment
 from .levels import views as levels
+from .matching import views as matching
 from .registers import views_cadres, views_mentors, views_rolls
 
 app_name = "mentoring"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("mentoring/abilities/begin/", abilities.begin, name="begin_catalogue"),
     path("mentoring/abilities/<int:ability_pk>/", abilities.ability, name="ability"),
     path("mentoring/abilities/<int:ability_pk>/end/", abilities.end, name="end_ability"),
+    path("mentoring/pairing/", matching.matching, name="matching"),
     path("mentoring/mentors/", views_rolls.mentors, name="mentors"),
     path("mentoring/mentors.xlsx", views_rolls.mentors_sheet, name="mentors_sheet"),
     path("mentoring/mentors/new/", enrolment.enrol_mentor, name="enrol_mentor"),

@@ -87,6 +87,18 @@ def solve(round_: Round, *, actor: Actor, key: UUID | None = None) -> Round:
 
 
 @dataclass(frozen=True)
+class Picked:
+    """Two whom the solver brought together. ``instead``: [[another offer, its score, what the whole would lose], …]."""
+
+    need_id: int
+    offer_id: int
+    score: float
+    parts: list[list[str | float]]
+    sentence: str
+    instead: list[list[float]]
+
+
+@dataclass(frozen=True)
 class Solved:
     """One objective's answer, as the job hands it over."""
 
@@ -97,7 +109,7 @@ class Solved:
     idle_offers: int
     short: list[list[str | int]]
     gap: float
-    picks: Sequence[tuple[int, int, float, list[list[str | float]], str]]  # need, offer, score, parts, sentence
+    picks: Sequence[Picked]
 
 
 @action("pairings.keep_solution", subject=Round)
@@ -143,10 +155,7 @@ def _kept(round_: Round, number: int, one: Solved) -> Solution:
         made_at=clock.now(),
     )
     Pick.objects.bulk_create(
-        (
-            Pick(solution=solution, need_id=need, offer_id=offer, score=score, parts=parts, sentence=sentence)
-            for need, offer, score, parts, sentence in one.picks
-        ),
+        (Pick(solution=solution, **vars(picked)) for picked in one.picks),
         batch_size=200,
     )
     return solution

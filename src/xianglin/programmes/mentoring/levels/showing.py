@@ -26,7 +26,8 @@ def growth_of(cadre: YoungCadre) -> dict[str, Any]:
         "level_head": [Column(_("能力")), Column(_("现在")), Column(_("想到")), *(Column(view.label) for view in View)],
         "level_table": level_table(rows),
         "reading_head": [Column(name) for name in (_("哪天"), _("能力"), _("几级"), _("谁评的"), _("说明"))],
-        "reading_table": reading_table(rows),
+        # a phone's narrow column breaks 2022-06-08 at its hyphens
+        "reading_table": [[day.replace("-", "."), *others] for day, *others in reading_table(rows)],
         "heard": villagers.heard_of(cadre.account_id),
     }
 

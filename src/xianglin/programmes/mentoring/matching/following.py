@@ -31,9 +31,7 @@ def _mentor(mentor: Mentor) -> None:
         _offer(mentor)
     elif giving is not None and not mentor.active:
         if giving.offer.state != Side.State.CLOSED:
-            pairings.change_offer(
-                giving.offer, actor=PLATFORM, state=Side.State.CLOSED, reason=mentor.ended_because or "不在册了"
-            )  # zh: stored, as the register says it
+            pairings.change_offer(giving.offer, actor=PLATFORM, state=Side.State.CLOSED, reason=mentor.ended_because)
     elif giving is not None and (giving.offer.least, giving.offer.most) != (mentor.least, mentor.most):
         most = max(mentor.most, giving.offer.taken)  # whom he has he keeps
         pairings.change_offer(giving.offer, actor=PLATFORM, least=min(mentor.least, most), most=most)
@@ -61,9 +59,7 @@ def _cadre(cadre: YoungCadre) -> None:
         _hang(Wanting(need=need, cadre=cadre))
     elif wanting is not None and not cadre.active:
         if wanting.need.state != Side.State.CLOSED:
-            pairings.change_need(
-                wanting.need, actor=PLATFORM, state=Side.State.CLOSED, reason=cadre.ended_because or "不在册了"
-            )  # zh: stored, as the register says it
+            pairings.change_need(wanting.need, actor=PLATFORM, state=Side.State.CLOSED, reason=cadre.ended_because)
     elif wanting is not None and (wanting.need.title, wanting.need.area_id) != (title, cadre.area_id):
         pairings.change_need(wanting.need, actor=PLATFORM, title=title, area=cadre.area)
 

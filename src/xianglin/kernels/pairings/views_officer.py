@@ -1,0 +1,121 @@
+"""The officer's page of a kind: what needs looking at first, its rounds, who is open, the pairings that run."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from xianglin.base import clock
+from xianglin.base.pages import Request, seen_by
+from xianglin.base.registry import PairingKind, Text, kind_of_pairing
+from xianglin.commons.access.models import Grant
+from xianglin.commons.access.queries import reach, working_grant
+from xianglin.ui.forms import sent, status, taken
+
+from . import actions, queries
+from .forms import RoundForm
+from .models import InKind, Need, Offer, Pairing, Side
+
+PAGE = 50
+ROUNDS = 5
+
+
+def runs_it(request: Request, kind_key: str) -> tuple[PairingKind, Grant]:
+    """The kind, and the grant by which the reader runs it: the one they work under, else the first."""
+    kind = kind_of_pairing(kind_key)
+    held = [one for one in reach(request.actor) if kind is not None and one.role in kind.officers]
+    if kind is None or not held:
+        raise Http404
+    here = working_grant(request)
+    return kind, next((one for one in held if one == here), held[0])
+
+
+@dataclass(frozen=True)
+class Look:
+    """Something to look at: what it is, whose, since when, and where it is dealt with."""
+
+    title: Text
+    note: Text | dt.date
+    url: str
+
+
+@seen_by("account")
+@require_safe
+def kind_home(request: Request, kind_key: str) -> HttpResponse:
+    kind, grant = runs_it(request, kind_key)
+    rows = _running(request, kind, grant)
+    context = {
+        "kind": kind,
+        "area": grant.area,
+        "looks": looks(queries.attention(grant.area, kind)),
+        "rounds": list(queries.rounds_of(grant.area, kind.key)[:ROUNDS]),
+        "needs_open": queries.open_sides(Need, grant.area, kind.key)[: queries.CAP].count(),
+        "offers_open": queries.open_sides(Offer, grant.area, kind.key)[: queries.CAP].count(),
+        "rows": rows[:PAGE],
+        "more_url": f"?after={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
+        "today": clock.today(),
+    }
+    return render(request, "pairings/kind.html", context)
+
+
+def _running(request: Request, kind: PairingKind, grant: Grant) -> list[Pairing]:
+    """The newest first, by key and not by page."""
+    rows = queries.pairings_in(grant.area, kind.key).filter(open=True)
+    after = request.GET.get("after", "")
+    if after.isascii() and after.isdecimal() and len(after) < 16:
+        rows = rows.filter(pk__lt=int(after))
+    return list(rows[: PAGE + 1])
+
+
+def looks(seen: queries.Attention) -> list[tuple[Text, list[Look]]]:
+    """By what is the matter; what is empty is not there."""
+    groups: list[tuple[Text, list[Look]]] = [
+        (_("还没配上"), [*map(_alone, seen.short_needs), *map(_alone, seen.short_offers)]),
+        (
+            _("问了没回话"),
+            [
+                Look(_pair(one), one.due_on or "", reverse("pairings:proposal", args=[one.pk]))
+                for one in seen.unanswered
+            ],
+        ),
+        (_("好久没动静"), [_of_pairing(one, one.contact_on) for one in seen.silent]),
+        (_("该去看看了"), [_of_pairing(one.pairing, one.due_on) for one in seen.late]),
+        (_("快到期了"), [_of_pairing(one, one.ends_on) for one in seen.ending]),
+    ]
+    return [(label, rows) for label, rows in groups if rows]
+
+
+def _alone(side: Side) -> Look:
+    return Look(side.name, side.title, reverse("pairings:kind", args=[side.kind]))
+
+
+def _of_pairing(pairing: Pairing, day: Any) -> Look:
+    return Look(_pair(pairing), day or "", reverse("pairings:pairing", args=[pairing.pk]))
+
+
+def _pair(one: Any) -> str:
+    return f"{one.offer.name} – {one.need.name}"
+
+
+@seen_by("account")
+def open_round(request: Request, kind_key: str) -> HttpResponse:
+    kind, grant = runs_it(request, kind_key)
+    made: list[Any] = []
+    initial = {"title": _("%(year)d 年第一轮") % {"year": clock.today().year}}
+    form = RoundForm(sent(request), initial=initial)
+
+    def do(data: dict[str, Any]) -> None:
+        place = InKind(grant.area, kind.key)
+        made.append(actions.open_round(place, actor=request.actor, title=data["title"], key=data["key"]))
+
+    if taken(form, do, {"pairings.no_title": "title", "pairings.too_long": "title"}):
+        messages.success(request, _("这一轮开始了。名单齐了，就可以配"), extra_tags=f"round:{made[0].pk}")
+        return redirect("pairings:round", made[0].pk)
+    context = {"kind": kind, "area": grant.area, "form": form}
+    return render(request, "pairings/open_round.html", context, status=status(form))
