@@ -29,7 +29,8 @@ from xianglin.kernels.pairings.models import FollowUp, InKind, Milestone, Need, 
 from xianglin.kernels.pairings.permissions import OFFICER
 from xianglin.kernels.pairings.permissions import PLATFORM as BY_ITSELF
 from xianglin.programmes.briefing.models import Told
-from xianglin.programmes.mentoring.models import Ability, Avoidance, Mentor, YoungCadre
+from xianglin.programmes.mentoring.kinds import PAIR as MENTORS
+from xianglin.programmes.mentoring.models import Ability, Assignment, Avoidance, Mentor, YoungCadre
 
 ACCOUNTS = "villager cadre supervisor representative beside clerk inspector county officer observer admin former "
 ACCOUNTS += "far_cadre far_clerk far_admin organiser county_organiser mentor young_cadre"
@@ -42,6 +43,7 @@ ADMINISTRATION = {  # a county's administrator in their county, and the platform
 }
 PLATFORM = dict.fromkeys(("inside", "beside", "outside", "nowhere"), "system")
 ORGANISERS = {"inside": "organiser county_organiser", "beside": "organiser county_organiser", "outside": ""}
+OF_A_PAIR = ORGANISERS | {"inside": "organiser county_organiser mentor young_cadre"}  # inside it is these two
 ANY_ACCOUNT = dict.fromkeys(("inside", "beside", "outside"), f"{ACCOUNTS} system")  # its own rule asks for more
 
 RUNNING = {"inside": "county", "beside": "county", "outside": ""}
@@ -115,6 +117,10 @@ WHO: dict[str, dict[str, str]] = {
     **dict.fromkeys(  # the county's list is no town's
         ("mentoring.amend_ability", "mentoring.end_ability"),
         {"inside": "county_organiser", "beside": "county_organiser", "outside": ""},
+    ),
+    **dict.fromkeys(
+        (f"mentoring.{verb}" for verb in ("set_goals", "plan_assignment", "finish_assignment", "drop_assignment")),
+        OF_A_PAIR,
     ),
     "mentoring.amend_mentor": ORGANISERS | {"inside": "organiser county_organiser mentor"},
     **dict.fromkeys(
@@ -201,6 +207,9 @@ def subject(here: Village, name: str, where: str) -> Any:
         return Told(area=area, by_id=Account.objects.get(display_name="徐文昌").pk)
     if subject_model in (Mentor, YoungCadre, Avoidance, Ability):
         return _of_mentoring(subject_model, area, where)
+    if name.startswith("mentoring.") and subject_model in (Pairing, Assignment):
+        assert area is not None
+        return _of_a_pair(subject_model, area, where)
     if subject_model is Household:
         assert area is not None
         household = Household()
@@ -232,6 +241,17 @@ def of_a_pairing(model: Any, area: Area) -> Any:
         row = Proposal(kind=PAIR, need=need, offer=offer)
     row.place_in(area)
     return model(pairing=row) if model in (Milestone, FollowUp, Outcome) else row
+
+
+def _of_a_pair(model: Any, area: Area, where: str) -> Any:
+    """Inside, the mentor and the young cadre are the two; elsewhere strangers are."""
+    need, offer = Need(kind=MENTORS), Offer(kind=MENTORS)
+    if where == "inside":
+        need.holder = Account.objects.get(display_name="周小禾")
+        offer.holder = Account.objects.get(display_name="王根水")
+    pairing = Pairing(kind=MENTORS, need=need, offer=offer)
+    pairing.place_in(area)
+    return pairing if model is Pairing else Assignment(milestone=Milestone(pairing=pairing))
 
 
 def _of_mentoring(model: Any, area: Area | None, where: str) -> Any:

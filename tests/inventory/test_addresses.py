@@ -16,6 +16,7 @@ from tests.inventory.conftest import PAIR
 from tests.kernels.gatherings.conftest import planned_conference, running_conference
 from tests.kernels.matters.conftest import MORNING, Village
 from tests.programmes.mentoring.conftest import Town, build_town
+from tests.programmes.mentoring.pairs.conftest import Pair, build_pair, with_kind
 from tests.support.cast import SYSTEM, actor_of, as_account, by_password, by_phone
 from xianglin.base import clock
 from xianglin.commons.access import actions as access
@@ -95,7 +96,7 @@ def visitors(here: Village, matter: Matter, representative: Account, town: Town)
 
 
 @pytest.fixture
-def given(here: Village, matter: Matter, representative: Account, town: Town) -> dict[str, Any]:
+def given(here: Village, matter: Matter, representative: Account, town: Town, pair: Pair) -> dict[str, Any]:
     """What the addresses name: rows that exist, so that nobody is turned away for want of one."""
     sheet = {"table": "opinions", "file_name": "意见.xlsx", "sha256": "0" * 64}
     invited = access.invite(here.cast.town_inspector, actor=SYSTEM)
@@ -138,6 +139,8 @@ def given(here: Village, matter: Matter, representative: Account, town: Town) ->
         **paired(here),
         "mentor_pk": town.mentor.pk,
         "cadre_pk": town.cadre.pk,
+        "pair_pk": pair.pk,
+        "assignment_pk": pair.plan().pk,
         "avoidance_pk": Avoidance.objects.get().pk,
         "ability_pk": town.ability("项目推进").pk,
         "paper_kind": "docx",
@@ -151,6 +154,13 @@ def given(here: Village, matter: Matter, representative: Account, town: Town) ->
 def town(here: Village) -> Town:
     """The organisation department's officers, a mentor and a young cadre of the village."""
     return build_town(here)
+
+
+@pytest.fixture
+def pair(town: Town, monkeypatch: pytest.MonkeyPatch) -> Pair:
+    """Those two, brought together by the officer."""
+    with_kind(monkeypatch)
+    return build_pair(town)
 
 
 @pytest.fixture
@@ -391,7 +401,16 @@ ANSWERS: dict[str, Answers] = {
     "mentoring:matching": only("organisers", "302 /pairings/of/mentoring.pair/"),
     "mentoring:ability": only("county_organiser"),
     "mentoring:own_mentor": only("mentor"),
-    "mentoring:growth": only("young_cadre"),
+    **dict.fromkeys(("mentoring:growth", "mentoring:plan"), only("young_cadre")),
+    "mentoring:led": only("mentor"),
+    "mentoring:pairs": only("organisers"),
+    **dict.fromkeys(
+        (
+            *("mentoring:pair", "mentoring:set_goals", "mentoring:plan_assignment"),
+            *("mentoring:finish_assignment", "mentoring:drop_assignment"),
+        ),
+        only("organisers mentor young_cadre"),
+    ),
     **dict.fromkeys(
         ("mentoring:mentor", "mentoring:amend_mentor", "mentoring:mentor_paper"), only("organisers mentor")
     ),

@@ -9,6 +9,7 @@ from xianglin.base.registry import Role, Row
 from xianglin.commons.access.rules import relation
 
 from .kinds import MENTOR, OFFICER, YOUNG_CADRE
+from .pairs import rules as pairs
 from .registers import rules
 from .registers.models import Mentor, YoungCadre
 
@@ -27,6 +28,15 @@ def own_file(actor: Actor, subject: Any) -> bool:
     return isinstance(subject, (Mentor, YoungCadre)) and rules.is_own(actor, subject)
 
 
+@relation("mentoring_party")
+def party(actor: Actor, subject: Any) -> bool:
+    """One of the two of a pair of this programme, or of what belongs to it."""
+    pairing = pairs.pairing_of(subject)
+    return pairing is not None and pairs.is_party(actor, pairing)
+
+
+_PLANNING = ("set_goals", "plan_assignment", "finish_assignment", "drop_assignment")
+_STEPS = ("add_milestone", "reach_milestone", "drop_milestone")  # of the kernel: an assignment hangs on one
 _KEEPING = ("enrol_mentor", "enrol_cadre", "move_cadre", "end_mentor", "end_cadre", "note_avoidance", "lift_avoidance")
 _OF_ONESELF = ("see_mentor", "amend_mentor")
 _OF_A_CADRE = ("see_cadre", "amend_cadre", "note_levels", "set_wanted")
@@ -37,6 +47,9 @@ ROWS = (
     *(Row(f"mentoring.{verb}", OFFICERS) for verb in (*_KEEPING, *_OF_ONESELF, *_OF_A_CADRE)),
     *(Row(f"mentoring.{verb}", (MENTOR,), "own_file") for verb in _OF_ONESELF),
     *(Row(f"mentoring.{verb}", (YOUNG_CADRE,), "own_file") for verb in _OF_A_CADRE),
+    *(Row(f"mentoring.{verb}", OFFICERS) for verb in _PLANNING),
+    *(Row(f"mentoring.{verb}", ("account",), "mentoring_party") for verb in _PLANNING),
+    *(Row(f"pairings.{verb}", ("account",), "mentoring_party") for verb in _STEPS),
     Row("mentoring.see_avoidances", OFFICERS),
     Row("mentoring.read_phone", OFFICERS),
 )

@@ -22,7 +22,7 @@ MENTORING = Programme(
             fit=fit,
             officers=(OFFICER,),
             home="mentoring:matching",
-            page="pairings:pairing",
+            page="mentoring:pair",
             term_months=24,
             crowding=2,
             every=182,
@@ -44,7 +44,12 @@ MENTORING = Programme(
             programme=PROGRAMME,
             roles=(MENTOR,),
         ),
-        MenuItem("pairs", _("结对"), "mentoring:matching", "people", order=30, programme=PROGRAMME, roles=(OFFICER,)),
+        MenuItem(
+            "matching", _("配对"), "mentoring:matching", "people", order=29, programme=PROGRAMME, roles=(OFFICER,)
+        ),
+        MenuItem("plan", _("我的计划"), "mentoring:plan", "list", order=23, programme=PROGRAMME, roles=(YOUNG_CADRE,)),
+        MenuItem("led", _("我带的人"), "mentoring:led", "list", order=24, programme=PROGRAMME, roles=(MENTOR,)),
+        MenuItem("pairs", _("对子"), "mentoring:pairs", "list", order=30, programme=PROGRAMME, roles=(OFFICER,)),
         MenuItem("cadres", _("青年干部"), "mentoring:cadres", "chart", order=31, programme=PROGRAMME, roles=(OFFICER,)),
         MenuItem("mentors", _("导师"), "mentoring:mentors", "people", order=32, programme=PROGRAMME, roles=(OFFICER,)),
         MenuItem(

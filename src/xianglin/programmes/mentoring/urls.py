@@ -5,6 +5,8 @@ from .dossiers import views as dossiers
 from .enrolment import views as enrolment
 from .levels import views as levels
 from .matching import views as matching
+from .pairs import views as pairs
+from .plans import views as plans
 from .registers import views_cadres, views_mentors, views_rolls
 
 app_name = "mentoring"
@@ -37,4 +39,12 @@ urlpatterns = [
     path("mentoring/cadres/<int:cadre_pk>/levels.xlsx", levels.levels_sheet, name="levels_sheet"),
     path("mentoring/cadres/<int:cadre_pk>/heard/", levels.heard, name="heard"),
     path("mentoring/cadres/<int:cadre_pk>/file.<slug:paper_kind>", dossiers.cadre_paper, name="cadre_paper"),
+    path("mentoring/plan/", pairs.plan, name="plan"),
+    path("mentoring/led/", pairs.led, name="led"),
+    path("mentoring/pairs/", pairs.pairs, name="pairs"),
+    path("mentoring/pairs/<int:pair_pk>/", pairs.pair, name="pair"),
+    path("mentoring/pairs/<int:pair_pk>/goals/", plans.set_goals, name="set_goals"),
+    path("mentoring/pairs/<int:pair_pk>/work/", plans.plan_assignment, name="plan_assignment"),
+    path("mentoring/work/<int:assignment_pk>/finish/", plans.finish_assignment, name="finish_assignment"),
+    path("mentoring/work/<int:assignment_pk>/drop/", plans.drop_assignment, name="drop_assignment"),
 ]

@@ -1,0 +1,22 @@
+"""Telling those whom a pair concerns."""
+
+from django.urls import reverse
+
+from xianglin.base import hooks
+from xianglin.base.actor import Actor
+from xianglin.kernels.pairings.models import Pairing
+
+
+def tell(pairing: Pairing, template: str, *, actor: Actor | None, mark: str, also: tuple[int | None, ...] = ()) -> None:
+    """The two and those besides, without whoever did it. ``mark`` makes it this news and no other."""
+    everybody = dict.fromkeys((pairing.need.holder_id, pairing.offer.holder_id, *also))
+    for account_id in everybody:
+        if account_id is None or (actor is not None and account_id == actor.account_id):
+            continue
+        hooks.tell(
+            template,
+            account=account_id,
+            county_id=pairing.county_id or 0,
+            variables={"link": reverse("mentoring:pair", args=[pairing.pk])},
+            dedupe=f"{template}:{pairing.pk}:{mark}:{account_id}",
+        )

@@ -1,0 +1,141 @@
+"""A pair of the town's mentor and young cadre, agreed and begun; the kind is the programme's own where it has one."""
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.programmes.mentoring.conftest import Town, here, morning, quick, town, trailed
+from xianglin.base.actor import Actor
+from xianglin.base.registry import PROGRAMMES, Fit, PairingKind
+from xianglin.commons.access.models import Account
+from xianglin.commons.notices.models import Notice
+from xianglin.kernels.pairings import actions as pairings
+from xianglin.kernels.pairings.models import InKind, Need, Offer, Pairing
+from xianglin.programmes.mentoring.kinds import OFFICER, PAIR
+from xianglin.programmes.mentoring.plans import actions as plans
+from xianglin.programmes.mentoring.plans.models import Assignment
+from xianglin.programmes.mentoring.plans.rules import Aim, Work
+from xianglin.programmes.mentoring.registers.models import Mentor
+
+__all__ = ["here", "morning", "quick", "town", "trailed"]
+BEGAN = dt.date(2026, 3, 1)  # nine days before the tests' morning
+ENDS = dt.date(2027, 2, 28)
+TOPICS = (("collective", "村集体经济"), ("governance", "基层治理"), ("civility", "乡风文明"))
+
+
+def _fit(need: Need, offer: Offer) -> Fit:
+    return Fit(80, (), "能教他缺的")
+
+
+KIND = PairingKind(
+    PAIR,
+    "导师帮带",
+    need="青年干部",
+    offer="导师",
+    score=lambda needs, offers: None,
+    fit=_fit,
+    officers=(OFFICER,),
+    home="mentoring:pairs",
+    page="mentoring:pair",
+    term_months=12,
+    silent_days=28,
+    topics=TOPICS,
+)
+
+
+@pytest.fixture(autouse=True)
+def kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_kind(monkeypatch)
+
+
+def with_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    mentoring = PROGRAMMES["mentoring"]
+    if not mentoring.pairings:
+        monkeypatch.setitem(PROGRAMMES, "mentoring", dataclasses.replace(mentoring, pairings=(KIND,)))
+
+
+@pytest.fixture(autouse=True)
+def _hosts(settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+
+@dataclass
+class Pair:
+    """The two and their officer; ``pairing`` is read anew where a test asks for what became of it."""
+
+    town: Town
+    need: Need
+    offer: Offer
+    pk: int
+
+    @property
+    def pairing(self) -> Pairing:
+        return Pairing.objects.select_related("area", "need", "offer").get(pk=self.pk)
+
+    @property
+    def officer(self) -> Actor:
+        return self.town.officer
+
+    @property
+    def mentor(self) -> Actor:
+        return self.town.mentors_self
+
+    @property
+    def cadre(self) -> Actor:
+        return self.town.cadres_self
+
+    def browser(self, who: str) -> Client:
+        return self.town.browser(getattr(self, who, None) or getattr(self.town, who))
+
+    def set_goals(self, *said: tuple[str, int], by: dt.date = dt.date(2026, 12, 31)) -> Pairing:
+        aims = [Aim(self.town.ability(name).pk, wanted, by, "每月写一篇，导师改") for name, wanted in said]
+        return plans.set_goals(self.pairing, actor=self.cadre, aims=aims)
+
+    def plan(self, title: str = "跟着整治违建专班走完三户", form: str = "urgent", **more: Any) -> Assignment:
+        days = {"starts_on": dt.date(2026, 3, 16), "due_on": dt.date(2026, 5, 31)} | more
+        work = Work(form, title, "镇综合执法办", ability_ids=(self.town.ability("矛盾调解").pk,), **days)
+        return plans.plan_assignment(self.pairing, actor=self.mentor, work=work)
+
+
+def offer_of(town: Town, mentor: Mentor) -> Offer:
+    place = InKind(town.place, PAIR)
+    known = Offer.objects.filter(kind=PAIR, holder_id=mentor.account_id).first()
+    return known or pairings.open_offer(
+        place, actor=town.officer, title="鄣吴镇 老党员", holder_id=mentor.account_id, most=mentor.most
+    )
+
+
+def need_of(town: Town, cadre: Any) -> Need:
+    place = InKind(town.village, PAIR)
+    known = Need.objects.filter(kind=PAIR, holder_id=cadre.account_id).first()
+    return known or pairings.open_need(place, actor=town.officer, title="玉华村 村文书", holder_id=cadre.account_id)
+
+
+def build_pair(town: Town) -> Pair:
+    need, offer = need_of(town, town.cadre), offer_of(town, town.mentor)
+    made = pairings.note_pairing(
+        InKind(town.village, PAIR), actor=town.officer, need=need, offer=offer, agreed_on=BEGAN
+    )
+    return Pair(town, need, offer, made.pk)
+
+
+@pytest.fixture
+def agreed(town: Town) -> Pair:
+    return build_pair(town)
+
+
+@pytest.fixture
+def pair(agreed: Pair) -> Pair:
+    pairings.set_terms(agreed.pairing, actor=agreed.officer, lines=["每月见一次面"])
+    pairings.sign(agreed.pairing, actor=agreed.officer, signed_on=BEGAN, starts_on=BEGAN, ends_on=ENDS)
+    return agreed
+
+
+def told(template: str) -> set[str]:
+    """Who was told this, by name."""
+    told_to = Notice.objects.filter(template=template).values_list("account_id", flat=True)
+    return {account.display_name for account in Account.objects.filter(pk__in=told_to)}
