@@ -12,7 +12,7 @@ from .models import Need, Offer, OfPairing, Pairing, Proposal
 
 OFFICER = (
     "open_need open_offer change_need change_offer open_round hold unhold solve choose move approve close_round "
-    "propose note_answer withdraw note_pairing set_terms sign end add_milestone reach_milestone drop_milestone "
+    "propose note_answer withdraw note_pairing set_terms sign extend end add_milestone reach_milestone drop_milestone "
     "follow_up note_outcome verify_outcome see"
 )
 # What follows by itself: from a job, or from a register that a programme keeps.

@@ -125,6 +125,13 @@ def require_term(starts_on: dt.date, ends_on: dt.date | None) -> None:
         raise Refused("pairings.term", _("结束的日子要在开始之后。请改一下日期。"))
 
 
+def require_longer(pairing: Pairing, ends_on: dt.date) -> None:
+    assert pairing.starts_on is not None
+    if pairing.ends_on is None or ends_on <= pairing.ends_on:
+        raise Refused("pairings.not_longer", _("新的日子要在原来结束的日子之后。要提前结束，请写原因结束这一对。"))
+    require_term(pairing.starts_on, ends_on)
+
+
 def require_terms(lines: list[str]) -> list[str]:
     kept = [line.strip() for line in lines if line.strip()]
     if not kept:

@@ -1,7 +1,7 @@
 """Changes, a module a noun: sides (needs and offers), rounds, proposing, agreeing, steps."""
 
 from ..models import InKind
-from .agreeing import end, expire, had_contact, note_pairing, set_terms, sign, start
+from .agreeing import end, expire, extend, goes_on_from, had_contact, note_pairing, set_terms, sign, start
 from .proposing import accept, decline, lapse, note_answer, offer_next, propose, withdraw
 from .rounds import (
     approve,
@@ -31,7 +31,9 @@ __all__ = [
     "drop_milestone",
     "end",
     "expire",
+    "extend",
     "follow_up",
+    "goes_on_from",
     "had_contact",
     "hold",
     "keep_solution",

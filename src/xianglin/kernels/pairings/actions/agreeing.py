@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock, events
-from xianglin.base.action import action
+from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 
@@ -148,6 +148,23 @@ def _end(pairing: Pairing, ending: str, reason: str, on: dt.date) -> Pairing:
         sides.free(side)
     events.announce(ENDED, pairing=pairing)
     return pairing
+
+
+@action("pairings.extend", subject=Pairing)
+def extend(pairing: Pairing, *, actor: Actor, ends_on: dt.date, key: UUID | None = None) -> Pairing:
+    """Its term ends later than was agreed (延长); never earlier: that is an end."""
+    rules.require_state(pairing, Pairing.State.SIGNED, Pairing.State.ACTIVE)
+    rules.require_longer(pairing, ends_on)
+    pairing.ends_on = ends_on
+    pairing.save(update_fields=["ends_on"])
+    return pairing
+
+
+def goes_on_from(pairing: Pairing, earlier: Pairing) -> None:
+    """It goes on from another that ended. Within a programme's own action, where both were asked first."""
+    with changing(pairing):
+        pairing.follows = earlier
+        pairing.save(update_fields=["follows"])
 
 
 def had_contact(pairing: Pairing, on: dt.date) -> None:
