@@ -30,7 +30,7 @@ from xianglin.kernels.pairings.permissions import OFFICER
 from xianglin.kernels.pairings.permissions import PLATFORM as BY_ITSELF
 from xianglin.programmes.briefing.models import Told
 from xianglin.programmes.mentoring.kinds import PAIR as MENTORS
-from xianglin.programmes.mentoring.models import Ability, Assignment, Avoidance, Mentor, YoungCadre
+from xianglin.programmes.mentoring.models import Ability, Assignment, Avoidance, Mentor, Review, YoungCadre
 
 ACCOUNTS = "villager cadre supervisor representative beside clerk inspector county officer observer admin former "
 ACCOUNTS += "far_cadre far_clerk far_admin organiser county_organiser mentor young_cadre"
@@ -122,6 +122,15 @@ WHO: dict[str, dict[str, str]] = {
         (f"mentoring.{verb}" for verb in ("set_goals", "plan_assignment", "finish_assignment", "drop_assignment")),
         OF_A_PAIR,
     ),
+    **dict.fromkeys(
+        (
+            *(f"mentoring.{verb}" for verb in ("draw_agreement", "open_review", "decide_review", "hand_over")),
+            "mentoring.set_standard_terms",
+        ),
+        ORGANISERS,
+    ),
+    "mentoring.write_summary": {"inside": "young_cadre", "beside": "", "outside": ""},
+    "mentoring.give_opinion": {"inside": "mentor", "beside": "", "outside": ""},
     "mentoring.amend_mentor": ORGANISERS | {"inside": "organiser county_organiser mentor"},
     **dict.fromkeys(
         ("mentoring.amend_cadre", "mentoring.note_levels", "mentoring.set_wanted"),
@@ -207,7 +216,7 @@ def subject(here: Village, name: str, where: str) -> Any:
         return Told(area=area, by_id=Account.objects.get(display_name="徐文昌").pk)
     if subject_model in (Mentor, YoungCadre, Avoidance, Ability):
         return _of_mentoring(subject_model, area, where)
-    if name.startswith("mentoring.") and subject_model in (Pairing, Assignment):
+    if name.startswith("mentoring.") and subject_model in (Pairing, Assignment, Review):
         assert area is not None
         return _of_a_pair(subject_model, area, where)
     if subject_model is Household:
@@ -251,6 +260,8 @@ def _of_a_pair(model: Any, area: Area, where: str) -> Any:
         offer.holder = Account.objects.get(display_name="王根水")
     pairing = Pairing(kind=MENTORS, need=need, offer=offer)
     pairing.place_in(area)
+    if model is Review:
+        return Review(pairing=pairing)
     return pairing if model is Pairing else Assignment(milestone=Milestone(pairing=pairing))
 
 

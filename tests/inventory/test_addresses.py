@@ -16,7 +16,7 @@ from tests.inventory.conftest import PAIR
 from tests.kernels.gatherings.conftest import planned_conference, running_conference
 from tests.kernels.matters.conftest import MORNING, Village
 from tests.programmes.mentoring.conftest import Town, build_town
-from tests.programmes.mentoring.pairs.conftest import Pair, build_pair, with_kind
+from tests.programmes.mentoring.pairs.conftest import BEGAN, ENDS, Pair, build_pair, graduate, with_kind
 from tests.support.cast import SYSTEM, actor_of, as_account, by_password, by_phone
 from xianglin.base import clock
 from xianglin.commons.access import actions as access
@@ -36,6 +36,8 @@ from xianglin.kernels.matters import actions, rules
 from xianglin.kernels.matters.models import AnswerPhoto, Matter
 from xianglin.kernels.pairings import actions as pairings
 from xianglin.programmes.briefing import actions as briefing
+from xianglin.programmes.mentoring.graduation import actions as reviews
+from xianglin.programmes.mentoring.graduation.models import Certificate, Review
 from xianglin.programmes.mentoring.registers import actions as mentoring
 from xianglin.programmes.mentoring.registers.models import Avoidance
 
@@ -141,6 +143,8 @@ def given(here: Village, matter: Matter, representative: Account, town: Town, pa
         "cadre_pk": town.cadre.pk,
         "pair_pk": pair.pk,
         "assignment_pk": pair.plan().pk,
+        "review_pk": Review.objects.get(open=True).pk,
+        "certificate_pk": Certificate.objects.get().pk,
         "avoidance_pk": Avoidance.objects.get().pk,
         "ability_pk": town.ability("项目推进").pk,
         "paper_kind": "docx",
@@ -158,9 +162,13 @@ def town(here: Village) -> Town:
 
 @pytest.fixture
 def pair(town: Town, monkeypatch: pytest.MonkeyPatch) -> Pair:
-    """Those two, brought together by the officer."""
+    """Those two: graduated once, and brought together again."""
     with_kind(monkeypatch)
-    return build_pair(town)
+    graduate(build_pair(town))
+    pair = build_pair(town)
+    pairings.sign(pair.pairing, actor=town.officer, signed_on=BEGAN, starts_on=BEGAN, ends_on=ENDS)
+    reviews.open_review(pair.pairing, actor=town.officer)
+    return pair
 
 
 @pytest.fixture
@@ -403,11 +411,19 @@ ANSWERS: dict[str, Answers] = {
     "mentoring:own_mentor": only("mentor"),
     **dict.fromkeys(("mentoring:growth", "mentoring:plan"), only("young_cadre")),
     "mentoring:led": only("mentor"),
-    "mentoring:pairs": only("organisers"),
+    **dict.fromkeys(
+        ("mentoring:pairs", "mentoring:draw_agreement", "mentoring:hand_over", "mentoring:decide_review"),
+        only("organisers"),
+    ),
+    "mentoring:open_review": only("organisers", "405"),
+    "mentoring:standard_terms": only("county_organiser"),
+    "mentoring:write_summary": only("young_cadre"),
+    "mentoring:give_opinion": only("mentor"),
     **dict.fromkeys(
         (
             *("mentoring:pair", "mentoring:set_goals", "mentoring:plan_assignment"),
             *("mentoring:finish_assignment", "mentoring:drop_assignment"),
+            *("mentoring:agreement_paper", "mentoring:certificate_paper"),
         ),
         only("organisers mentor young_cadre"),
     ),

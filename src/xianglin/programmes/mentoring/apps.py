@@ -8,10 +8,13 @@ class MentoringConfig(AppConfig):
     def ready(self) -> None:
         from xianglin.base.events import listen
         from xianglin.base.registry import register_programme
+        from xianglin.kernels.pairings.events import MADE
 
+        from .graduation.handing import on_made
         from .matching.following import on_listed
         from .programme import MENTORING
         from .registers.events import LISTED
 
         register_programme(MENTORING)
         listen(LISTED, on_listed)
+        listen(MADE, on_made)

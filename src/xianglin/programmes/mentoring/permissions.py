@@ -10,6 +10,7 @@ from xianglin.commons.access.rules import relation
 
 from .kinds import MENTOR, OFFICER, YOUNG_CADRE
 from .pairs import rules as pairs
+from .pairs.queries import leads
 from .registers import rules
 from .registers.models import Mentor, YoungCadre
 
@@ -35,6 +36,30 @@ def party(actor: Actor, subject: Any) -> bool:
     return pairing is not None and pairs.is_party(actor, pairing)
 
 
+@relation("mentoring_learner")
+def learner(actor: Actor, subject: Any) -> bool:
+    pairing = pairs.pairing_of(subject)
+    return pairing is not None and pairs.is_cadre(actor, pairing)
+
+
+@relation("mentoring_leader")
+def leader(actor: Actor, subject: Any) -> bool:
+    pairing = pairs.pairing_of(subject)
+    return pairing is not None and pairs.is_mentor(actor, pairing)
+
+
+@relation("mentoring_leads_cadre")
+def leads_cadre(actor: Actor, subject: Any) -> bool:
+    """The mentor of a cadre, as long as their pair is open."""
+    return isinstance(subject, YoungCadre) and leads(actor, subject)
+
+
+@relation("mentoring_pair")
+def of_ours(actor: Actor, subject: Any) -> bool:
+    return pairs.pairing_of(subject) is not None
+
+
+_DECIDING = ("draw_agreement", "open_review", "decide_review", "hand_over")
 _PLANNING = ("set_goals", "plan_assignment", "finish_assignment", "drop_assignment")
 _STEPS = ("add_milestone", "reach_milestone", "drop_milestone")  # of the kernel: an assignment hangs on one
 _KEEPING = ("enrol_mentor", "enrol_cadre", "move_cadre", "end_mentor", "end_cadre", "note_avoidance", "lift_avoidance")
@@ -50,6 +75,12 @@ ROWS = (
     *(Row(f"mentoring.{verb}", OFFICERS) for verb in _PLANNING),
     *(Row(f"mentoring.{verb}", ("account",), "mentoring_party") for verb in _PLANNING),
     *(Row(f"pairings.{verb}", ("account",), "mentoring_party") for verb in _STEPS),
+    *(Row(f"pairings.{verb}", ("system",), "mentoring_pair") for verb in ("add_milestone", "drop_milestone")),
+    *(Row(f"mentoring.{verb}", OFFICERS) for verb in _DECIDING),
+    Row("mentoring.set_standard_terms", OFFICERS),  # the county's: not a town's
+    Row("mentoring.write_summary", ("account",), "mentoring_learner"),
+    Row("mentoring.give_opinion", ("account",), "mentoring_leader"),
+    Row("mentoring.note_levels", ("account",), "mentoring_leads_cadre"),
     Row("mentoring.see_avoidances", OFFICERS),
     Row("mentoring.read_phone", OFFICERS),
 )

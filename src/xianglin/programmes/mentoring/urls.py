@@ -1,8 +1,10 @@
 from django.urls import path
 
 from .abilities import views as abilities
+from .agreements import views as agreements
 from .dossiers import views as dossiers
 from .enrolment import views as enrolment
+from .graduation import views as graduation
 from .levels import views as levels
 from .matching import views as matching
 from .pairs import views as pairs
@@ -43,6 +45,21 @@ urlpatterns = [
     path("mentoring/led/", pairs.led, name="led"),
     path("mentoring/pairs/", pairs.pairs, name="pairs"),
     path("mentoring/pairs/<int:pair_pk>/", pairs.pair, name="pair"),
+    path("mentoring/terms/", agreements.standard, name="standard_terms"),
+    path("mentoring/pairs/<int:pair_pk>/agreement/", agreements.draw, name="draw_agreement"),
+    path(
+        "mentoring/pairs/<int:pair_pk>/agreement.<slug:paper_kind>", agreements.agreement_paper, name="agreement_paper"
+    ),
+    path("mentoring/pairs/<int:pair_pk>/review/", graduation.open_review, name="open_review"),
+    path("mentoring/pairs/<int:pair_pk>/hand-over/", graduation.hand_over, name="hand_over"),
+    path("mentoring/reviews/<int:review_pk>/summary/", graduation.write_summary, name="write_summary"),
+    path("mentoring/reviews/<int:review_pk>/opinion/", graduation.give_opinion, name="give_opinion"),
+    path("mentoring/reviews/<int:review_pk>/decision/", graduation.decide, name="decide_review"),
+    path(
+        "mentoring/certificates/<int:certificate_pk>/paper.<slug:paper_kind>",
+        graduation.certificate_paper,
+        name="certificate_paper",
+    ),
     path("mentoring/pairs/<int:pair_pk>/goals/", plans.set_goals, name="set_goals"),
     path("mentoring/pairs/<int:pair_pk>/work/", plans.plan_assignment, name="plan_assignment"),
     path("mentoring/work/<int:assignment_pk>/finish/", plans.finish_assignment, name="finish_assignment"),

@@ -15,7 +15,10 @@ from xianglin.commons.access.models import Account
 from xianglin.commons.notices.models import Notice
 from xianglin.kernels.pairings import actions as pairings
 from xianglin.kernels.pairings.models import InKind, Need, Offer, Pairing
+from xianglin.programmes.mentoring.graduation import actions as reviews
+from xianglin.programmes.mentoring.graduation.models import Review
 from xianglin.programmes.mentoring.kinds import OFFICER, PAIR
+from xianglin.programmes.mentoring.levels.rules import Level
 from xianglin.programmes.mentoring.plans import actions as plans
 from xianglin.programmes.mentoring.plans.models import Assignment
 from xianglin.programmes.mentoring.plans.rules import Aim, Work
@@ -99,6 +102,16 @@ class Pair:
         days = {"starts_on": dt.date(2026, 3, 16), "due_on": dt.date(2026, 5, 31)} | more
         work = Work(form, title, "镇综合执法办", ability_ids=(self.town.ability("矛盾调解").pk,), **days)
         return plans.plan_assignment(self.pairing, actor=self.mentor, work=work)
+
+
+def graduate(pair: Pair) -> Review:
+    """Begun, reviewed, both heard, and graduated."""
+    pairing = pairings.sign(pair.pairing, actor=pair.officer, signed_on=BEGAN, starts_on=BEGAN, ends_on=ENDS)
+    review = reviews.open_review(pairing, actor=pair.officer)
+    reviews.write_summary(review, actor=pair.cadre, text="写了十二篇，改了三十稿。")
+    said = [Level(pair.town.ability("文字综合").pk, 4, "能独立写")]
+    reviews.give_opinion(review, actor=pair.mentor, text="能独当一面", said=said)
+    return reviews.decide_review(review, actor=pair.officer, decision="graduated", reason="目标都到了")
 
 
 def offer_of(town: Town, mentor: Mentor) -> Offer:

@@ -50,6 +50,12 @@ def leading(account_id: int | None) -> list[Pairing]:
     return list(_pairs().filter(offer__holder_id=account_id or 0).order_by("-open", "-pk")[: PAGE * 2])
 
 
+def leads(actor: Actor, cadre: YoungCadre) -> bool:
+    """Whether the actor is the mentor of this cadre now."""
+    rows = Pairing.objects.filter(kind=PAIR, open=True, need__holder_id=cadre.account_id)
+    return actor.account_id is not None and rows.filter(offer__holder_id=actor.account_id).exists()
+
+
 @dataclass(frozen=True)
 class Group:
     """A mentor with everybody he leads: what people call 一个对子."""

@@ -9,6 +9,9 @@ from xianglin.base import clock, hooks
 from xianglin.base.actor import Actor
 from xianglin.kernels.pairings.models import Pairing
 
+from ..agreements import terms
+from ..graduation import queries as graduation
+from ..graduation.models import Handover
 from ..plans import drawing
 from ..plans import queries as plans
 from . import rules
@@ -56,7 +59,51 @@ def assignments(look: Looked) -> dict[str, Any]:
     }
 
 
+def agreement(look: Looked) -> dict[str, Any]:
+    said, others = terms.read(look.pairing.terms)
+    unsigned = look.pairing.state == Pairing.State.AGREED
+    draws = unsigned and look.may("mentoring.draw_agreement")
+    return {"pairing": look.pairing, "parts": said.parts, "others": others, "draws": draws}
+
+
+def review(look: Looked) -> dict[str, Any]:
+    pairing = look.pairing
+    rows = graduation.reviews(pairing)
+    waiting = rows[0] if rows and rows[0].open and pairing.open else None
+    active = pairing.state == Pairing.State.ACTIVE
+    return {
+        "pairing": pairing,
+        "reviews": rows,
+        "rows": plans.reached(pairing, rows[0].decided_on) if rows else [],
+        "writes": waiting is not None and rules.is_cadre(look.actor, pairing),
+        "judges": waiting is not None and rules.is_mentor(look.actor, pairing),
+        "decides": waiting is not None and look.may("mentoring.decide_review", waiting),
+        "opens": active and waiting is None and look.may("mentoring.open_review"),
+        **_handing(look),
+    }
+
+
+def _handing(look: Looked) -> dict[str, Any]:
+    """What it goes on from, what goes on from it, or who is asked to."""
+    pairing = look.pairing
+    rows = Handover.objects.select_related("following__offer__holder", "offer__holder", "proposal")
+    begun = rows.filter(pairing=pairing).first()
+    later = begun.following if begun is not None else None
+    earlier = Pairing.objects.select_related("offer__holder", "need").filter(pk=pairing.follows_id or 0).first()
+    unfinished = pairing.open or (begun is not None and later is None)
+    return {
+        "earlier": earlier,
+        "later": later,
+        "see_earlier": earlier is not None and look.may("pairings.see", earlier),
+        "see_later": later is not None and look.may("pairings.see", later),
+        "asked": begun if later is None else None,
+        "hands_over": unfinished and look.may("mentoring.hand_over"),
+    }
+
+
 SECTIONS: tuple[PairSection, ...] = (
     PairSection("mentoring/pairs/_goals.html", goals),
     PairSection("mentoring/pairs/_assignments.html", assignments),
+    PairSection("mentoring/pairs/_agreement.html", agreement, aside=True),
+    PairSection("mentoring/pairs/_review.html", review, aside=True),
 )

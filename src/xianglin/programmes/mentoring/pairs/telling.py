@@ -7,10 +7,11 @@ from xianglin.base.actor import Actor
 from xianglin.kernels.pairings.models import Pairing
 
 
-def tell(pairing: Pairing, template: str, *, actor: Actor | None, mark: str, also: tuple[int | None, ...] = ()) -> None:
-    """The two and those besides, without whoever did it. ``mark`` makes it this news and no other."""
-    everybody = dict.fromkeys((pairing.need.holder_id, pairing.offer.holder_id, *also))
-    for account_id in everybody:
+def tell(
+    pairing: Pairing, template: str, *, actor: Actor | None, mark: str, to: tuple[int | None, ...] | None = None
+) -> None:
+    """The two (or those of ``to``), without whoever did it. ``mark`` makes it this news and no other."""
+    for account_id in (pairing.need.holder_id, pairing.offer.holder_id) if to is None else to:
         if account_id is None or (actor is not None and account_id == actor.account_id):
             continue
         hooks.tell(

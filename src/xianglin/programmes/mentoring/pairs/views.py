@@ -6,7 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from xianglin.base import hooks
 from xianglin.base.pages import Request, seen_by
+from xianglin.commons.areas.models import Level
 from xianglin.kernels.pairings.models import Pairing
 
 from ..desk import officers_grant
@@ -54,6 +56,9 @@ def pairs(request: Request) -> HttpResponse:
     page = queries.groups(area, request.GET.get("after", ""), ended=ended)
     more = f"?{'list=ended&' if ended else ''}after={page.after}" if page.after else ""
     context = {"area": area, "ended": ended, "page": page, "sizes": queries.sizes(area), "more_url": more}
+    context["writes_terms"] = area.level == Level.COUNTY and hooks.may(
+        request.actor, "mentoring.set_standard_terms", area
+    )
     return render(request, "mentoring/pairs/pairs.html", context)
 
 

@@ -79,10 +79,11 @@ def put(
     continues: Assignment | None = None,
 ) -> Assignment:
     """The rows, within an action that has settled whether they may be."""
-    assert actor.account_id is not None  # who plans has an account
     step = pairings.add_milestone(pairing, actor=actor, title=work.title, starts_on=work.starts_on, due_on=work.due_on)
     assignment = Assignment(form=work.form, where=work.where.strip(), post=work.post.strip())
-    assignment.proposed_by_id = continues.proposed_by_id if continues is not None else actor.account_id
+    proposer = continues.proposed_by_id if continues is not None else actor.account_id
+    assert proposer is not None  # who plans has an account
+    assignment.proposed_by_id = proposer
     assignment.continues = continues
     with changing(assignment):
         assignment.milestone = step  # within: a row that has its key already would look unchanged to the trail
