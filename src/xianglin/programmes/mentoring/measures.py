@@ -1,0 +1,138 @@
+"""What 导师帮带 counts. Each definition says exactly what counts, from which day and in which state."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base.measure import Measure, Record
+from xianglin.kernels.pairings.models import Need, Offer, Pairing
+
+from .graduation.models import Decision, Review
+from .kinds import PAIR
+from .levels.models import Reading, View
+from .plans.models import Goal
+
+_FAR = Value(dt.date(9999, 12, 31))
+_COUNTS = Q(pairing__state=Pairing.State.ACTIVE) | Q(pairing__ending=Pairing.Ending.COMPLETED)
+
+
+# --- groups: a mentor with everybody he leads
+
+
+def _groups() -> QuerySet[Offer]:
+    return _under_way(Offer.objects.all(), "offer")
+
+
+def _under_way(rows: QuerySet[Any], side: str) -> QuerySet[Any]:
+    """With a pair that goes on now, since its first day; no aggregate, for months are counted by that day."""
+    active = Pairing.objects.filter(**{side: OuterRef("pk")}, state=Pairing.State.ACTIVE).order_by("starts_on", "pk")
+    rows = rows.filter(kind=PAIR).annotate(begun_on=Subquery(active.values("starts_on")[:1]))
+    return rows.filter(begun_on__isnull=False).select_related("holder", "area")
+
+
+def _group(row: Any) -> Record:
+    return Record(row.name, row.area.name, row.begun_on, reverse("mentoring:pairs"))
+
+
+# --- young cadres
+
+
+def _cadres() -> QuerySet[Need]:
+    return _under_way(Need.objects.all(), "need")
+
+
+def _cadre(row: Any) -> Record:
+    pairing = row.pairings.filter(state=Pairing.State.ACTIVE).order_by("-pk").first()
+    url = reverse("mentoring:pair", args=[pairing.pk]) if pairing is not None else ""
+    return Record(row.name, row.area.name, row.begun_on, url)
+
+
+# --- the gap closed
+
+
+def _gaps() -> QuerySet[Goal]:
+    """Goals whose level, as mentor or organisation read it last since they were set, is another than at first."""
+    read = Reading.objects.filter(
+        cadre__account=OuterRef("pairing__need__holder"),
+        cadre__county_id=OuterRef("pairing__county_id"),
+        ability=OuterRef("ability"),
+        on__gte=OuterRef("set_on"),
+        on__lte=Coalesce(OuterRef("pairing__ended_on"), _FAR, output_field=DateField()),
+        view__in=(View.MENTOR, View.ORGANISATION),
+    )
+    latest = read.order_by("-on", "-pk")
+    rows = Goal.objects.filter(_COUNTS, pairing__kind=PAIR, dropped_on=None, baseline__isnull=False)
+    rows = rows.annotate(level=Subquery(latest.values("level")[:1]), read_on=Subquery(latest.values("on")[:1]))
+    rows = rows.filter(level__isnull=False).exclude(level=F("baseline")).annotate(gained=F("level") - F("baseline"))
+    return rows.select_related("ability", "pairing__need__holder", "pairing__area")
+
+
+def _gap(row: Any) -> Record:
+    label = f"{row.pairing.need.name}　{row.ability.name}　{row.baseline} → {row.level}"
+    return Record(label, row.pairing.area.name, row.read_on, reverse("mentoring:pair", args=[row.pairing_id]))
+
+
+# --- graduated
+
+
+def _graduated() -> QuerySet[Review]:
+    rows = Review.objects.filter(decision=Decision.GRADUATED, pairing__kind=PAIR)
+    return rows.select_related("pairing__need__holder", "pairing__area")
+
+
+def _graduate(row: Review) -> Record:
+    assert row.decided_on is not None  # it is decided
+    url = reverse("mentoring:pair", args=[row.pairing_id])
+    return Record(row.pairing.need.name, row.pairing.area.name, row.decided_on, url)
+
+
+MEASURES = (
+    Measure(
+        "mentoring.pairs",
+        _("帮带对子"),
+        _("对"),
+        _("正在帮带的导师，一位导师连同他带的人算一对，按这一对最早开始的那天算；都结束了的不算。"),
+        rows=_groups,
+        dated="begun_on",
+        record=_group,
+        period="so_far",
+    ),
+    Measure(
+        "mentoring.young_cadres",
+        _("有导师带的青年干部"),
+        _("人"),
+        _("正在跟导师学的青年干部，一人算一次，按开始那天算；结束了的不算。"),
+        rows=_cadres,
+        dated="begun_on",
+        record=_cadre,
+        period="so_far",
+    ),
+    Measure(
+        "mentoring.gap_closed",
+        _("补上的能力差距"),
+        _("级"),
+        _(
+            "正在帮带和已经出师的，每个目标从定目标时的水平到导师或者组织最近一次评的水平，涨几级算几级，退步的按负数算；自评不算。"
+        ),
+        rows=_gaps,
+        dated="read_on",
+        record=_gap,
+        place="pairing__",
+        amount="gained",
+        period="so_far",
+    ),
+    Measure(
+        "mentoring.graduated",
+        _("出师的青年干部"),
+        _("人"),
+        _("评议准予出师的，一次算一个，按定下来那天算。"),
+        rows=_graduated,
+        dated="decided_on",
+        record=_graduate,
+        place="pairing__",
+    ),
+)
