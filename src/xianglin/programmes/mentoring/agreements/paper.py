@@ -28,9 +28,9 @@ def _blocks(pairing: Pairing) -> Iterator[Block]:
     yield Heading("帮带目标")  # zh: the paper
     goals = plans.goals(pairing)
     for goal in goals:
-        yield Paragraph(
-            f"{_goal(goal.ability.name, goal.baseline, goal.wanted)}，{written(goal.by)}以前。{goal.how}"
-        )  # zh: the paper
+        by = f"{written(goal.by)}以前"  # zh: the paper
+        wanted = _goal(goal.ability.name, goal.baseline, goal.wanted)
+        yield Paragraph(f"{wanted}，{by}。{goal.how}")  # zh: the paper
     if not goals:
         yield Paragraph("由双方在帮带计划里商定。")  # zh: the paper
     for label, lines in (*said.parts, ("其他约定", tuple(others))):  # zh: the paper
