@@ -160,7 +160,7 @@ def test_silence_and_what_else_an_officer_has_to_look_at(here: Garden) -> None:
         seen = queries.attention(here.town.area, kind)
         assert (seen.silent, seen.short_offers, seen.ending) == ([quiet], [lonely], [])
         assert {look.pairing for look in seen.late} == {quiet, talked}
-        assert len(seen) == 4
+        assert len(seen) == 4 == queries.count_attention(here.town.area, kind)
     with clock.living_at(at("2027-02-20")):
         assert set(queries.attention(here.town.area, kind).ending) == {quiet, talked}
     with clock.living_at(at("2026-04-10")):

@@ -33,7 +33,7 @@ def to_look_at(kind: PairingKind, grant: Grant) -> list[Errand]:
     """One line for the officer, however much there is: the page says which."""
     if grant.role not in kind.officers:
         return []
-    count = len(queries.attention(grant.area, kind))
+    count = queries.count_attention(grant.area, kind)
     if not count:
         return []
     told = ngettext(

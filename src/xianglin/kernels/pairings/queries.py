@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
@@ -234,6 +234,20 @@ def attention(area: Area, kind: PairingKind) -> Attention:
         ending=list(ending(area, kind.key)[:CAP]),
         late=list(late(area, kind.key)[:CAP]),
     )
+
+
+def count_attention(area: Area, kind: PairingKind) -> int:
+    """How much of it there is, up to ``CAP``, in one query: the number beside 今日 stands on every page."""
+    lists: list[QuerySet[Any]] = [
+        short(Need, area, kind.key),
+        short(Offer, area, kind.key),
+        unanswered(area, kind.key),
+        silent(area, kind),
+        ending(area, kind.key),
+        late(area, kind.key),
+    ]
+    first, *rest = (rows.order_by().values("pk") for rows in lists if not rows.query.is_empty())
+    return min(CAP, int(first.union(*rest, all=True)[:CAP].count()))
 
 
 def short(model: type[One], area: Area, kind: str) -> QuerySet[One]:

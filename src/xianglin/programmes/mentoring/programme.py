@@ -47,8 +47,8 @@ MENTORING = Programme(
         MenuItem(
             "matching", _("配对"), "mentoring:matching", "people", order=29, programme=PROGRAMME, roles=(OFFICER,)
         ),
-        MenuItem("plan", _("我的计划"), "mentoring:plan", "list", order=23, programme=PROGRAMME, roles=(YOUNG_CADRE,)),
-        MenuItem("led", _("我带的人"), "mentoring:led", "list", order=24, programme=PROGRAMME, roles=(MENTOR,)),
+        MenuItem("plan", _("我的计划"), "mentoring:plan", "list", order=93, programme=PROGRAMME, roles=(YOUNG_CADRE,)),
+        MenuItem("led", _("我带的人"), "mentoring:led", "list", order=94, programme=PROGRAMME, roles=(MENTOR,)),
         MenuItem("pairs", _("对子"), "mentoring:pairs", "list", order=30, programme=PROGRAMME, roles=(OFFICER,)),
         MenuItem("cadres", _("青年干部"), "mentoring:cadres", "chart", order=31, programme=PROGRAMME, roles=(OFFICER,)),
         MenuItem("mentors", _("导师"), "mentoring:mentors", "people", order=32, programme=PROGRAMME, roles=(OFFICER,)),

@@ -17,8 +17,9 @@ from xianglin.commons.documents.pages import DOCX, paper
 from xianglin.commons.documents.parts import Document
 from xianglin.commons.documents.pdf import to_pdf
 from xianglin.commons.documents.word import to_docx
+from xianglin.ui.forms import sent, status, taken
 
-from ..desk import officers_grant, sent, status, taken
+from ..desk import officers_grant
 from ..kinds import OFFICER
 from ..pairs.views import theirs
 from ..permissions import LISTED

@@ -18,7 +18,7 @@ from .models import Assignment, Goal, Serves
 
 
 def goals(pairing: Pairing) -> list[Goal]:
-    rows = pairing.goals.filter(dropped_on=None).select_related("ability")
+    rows = Goal.objects.filter(pairing=pairing, dropped_on=None).select_related("ability")
     return list(rows.order_by("ability__order", "ability_id"))
 
 
