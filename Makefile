@@ -44,8 +44,9 @@ test: setup-test
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 # --- for those who work on it
+# The engine knows no database: `make test` has tried it.
 test-postgres: setup-test
-	$(PY) tools/postgres.py run -- $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser"
+	$(PY) tools/postgres.py run -- $(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser" --ignore=tests/engine
 
 # Every journey at both widths on both databases; `make test` walks them once, each visitor at the width they would use.
 journeys: setup-test

@@ -144,7 +144,7 @@ def test_whatever_people_do_places_are_taken_once_and_words_are_kept(db: None) -
     run_state_machine_as_test(
         Story,
         settings=settings(
-            max_examples=int(os.environ.get("XIANGLIN_STORIES", "8")),
+            max_examples=int(os.environ.get("XIANGLIN_STORIES", "5")),
             stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),
