@@ -142,7 +142,7 @@ def answers_with_a_photo(walks: Walks, slip: Slip, folder: Path) -> None:
         cadre.sort(slip, "洗衣埠头护栏倒了")
         cadre.waiting(slip).get_by_role("link", name="答复").click()
         cadre.page.locator("input[type=file][multiple]").set_input_files([taken, taken])
-        cadre.page.locator("[data-drop]").last.click()
+        cadre.page.locator("[data-drop]").last.click(timeout=30_000)  # two large photos are made smaller first
         cadre.page.get_by_label("答复", exact=True).fill("护栏重新立好了。")
         cadre.press("答复")
         cadre.sees("答复发出去了")
