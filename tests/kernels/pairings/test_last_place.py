@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from xianglin.base import registry
+from xianglin.commons.deadlines import seeds
 from xianglin.commons.trail import guards
 
 from . import last_place
@@ -24,6 +26,9 @@ def own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="the test below does it on SQLite")
 def test_the_last_place_on_postgresql(transactional_db: None, own_registry: None) -> None:
+    seeds.plant(
+        apps.get_app_config("deadlines"), apps=apps
+    )  # an earlier test of this kind may have emptied the database
     try:
         assert last_place.rush() == ONE
     finally:
