@@ -36,6 +36,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '区划',
                 'ordering': ('code',),
+                'indexes': [
+                    models.Index(fields=['parent', 'code'], name='area_children'),
+                    models.Index(fields=['province_id', 'level', 'code'], name='area_in_province'),
+                    models.Index(fields=['city_id', 'level', 'code'], name='area_in_city'),
+                    models.Index(fields=['county_id', 'level', 'code'], name='area_in_county'),
+                    models.Index(fields=['town_id', 'level', 'code'], name='area_in_town'),
+                    models.Index(fields=['village_id', 'level', 'code'], name='area_in_village'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('code',), name='area_code_once_now'),
+                    models.CheckConstraint(condition=models.Q(('level__range', (1, 6))), name='area_level'),
+                    models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='area_valid_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -70,50 +83,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '项目开通',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('county', 'programme'), name='programme_on_once'),
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='programme_on_in_order'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['parent', 'code'], name='area_children'),
-        ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['province_id', 'level', 'code'], name='area_in_province'),
-        ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['city_id', 'level', 'code'], name='area_in_city'),
-        ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['county_id', 'level', 'code'], name='area_in_county'),
-        ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['town_id', 'level', 'code'], name='area_in_town'),
-        ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['village_id', 'level', 'code'], name='area_in_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('code',), name='area_code_once_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 6))), name='area_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='area_valid_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeon',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('county', 'programme'), name='programme_on_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeon',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='programme_on_in_order'),
         ),
     ]

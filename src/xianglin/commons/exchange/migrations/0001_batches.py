@@ -49,6 +49,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '导入',
+                'indexes': [
+                    models.Index(fields=['uploaded_by', '-id'], name='exchange_mine'),
+                    models.Index(condition=models.Q(('forgotten_at', None)), fields=['created_at'], name='exchange_to_forget'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,7 +66,9 @@ class Migration(migrations.Migration):
                 ('result_ref', models.CharField(max_length=120)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county_id', 'table', 'identity'), name='exchange_imported_once')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('county_id', 'table', 'identity'), name='exchange_imported_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,7 +81,9 @@ class Migration(migrations.Migration):
                 ('mapping', models.JSONField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county_id', 'table', 'headers_hash'), name='exchange_mapping_once')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('county_id', 'table', 'headers_hash'), name='exchange_mapping_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,22 +100,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '导入的一行',
+                'indexes': [models.Index(fields=['batch', 'state', 'number'], name='exchange_row_by_state')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'number'), name='exchange_row_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['uploaded_by', '-id'], name='exchange_mine'),
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(condition=models.Q(('forgotten_at', None)), fields=['created_at'], name='exchange_to_forget'),
-        ),
-        migrations.AddIndex(
-            model_name='stagedrow',
-            index=models.Index(fields=['batch', 'state', 'number'], name='exchange_row_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagedrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='exchange_row_once'),
         ),
     ]

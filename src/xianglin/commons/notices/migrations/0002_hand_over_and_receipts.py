@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField()),
                 ('settled_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['received_at'], name='notices_report_waits'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='notice',
@@ -92,9 +97,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='notice',
             index=models.Index(condition=models.Q(('state', 'unknown'), models.Q(('phone_index', ''), _negated=True)), fields=['phone_index', 'created_at'], name='notices_unknown_to_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['received_at'], name='notices_report_waits'),
         ),
     ]

@@ -46,6 +46,17 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['area', 'state', '-period'], name='bulletins_here'),
+                    models.Index(fields=['town_id', 'kind', 'period'], name='bulletins_town'),
+                    models.Index(fields=['county_id', 'kind', 'period'], name='bulletins_county'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('area', 'kind', 'period'), name='bulletins_one_a_period'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', False), ('state', 'published'), ('version__gte', 1)), models.Q(models.Q(('state', 'published'), _negated=True), ('published_on', None), ('version', 0)), _connector='OR'), name='bulletins_published_has_version'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Block',
@@ -64,6 +75,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('bulletin', 'origin'), name='bulletins_origin_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,41 +97,12 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
                 ('bulletin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='bulletins.bulletin')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='bulletin',
-            index=models.Index(fields=['area', 'state', '-period'], name='bulletins_here'),
-        ),
-        migrations.AddIndex(
-            model_name='bulletin',
-            index=models.Index(fields=['town_id', 'kind', 'period'], name='bulletins_town'),
-        ),
-        migrations.AddIndex(
-            model_name='bulletin',
-            index=models.Index(fields=['county_id', 'kind', 'period'], name='bulletins_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.UniqueConstraint(fields=('area', 'kind', 'period'), name='bulletins_one_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_on__isnull', False), ('state', 'published'), ('version__gte', 1)), models.Q(models.Q(('state', 'published'), _negated=True), ('published_on', None), ('version', 0)), _connector='OR'), name='bulletins_published_has_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(fields=('bulletin', 'origin'), name='bulletins_origin_once'),
-        ),
-        migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['hash'], name='bulletins_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('bulletin', 'number'), name='bulletins_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('area', 'position'), name='bulletins_position_once'),
+            options={
+                'indexes': [models.Index(fields=['hash'], name='bulletins_hash')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('bulletin', 'number'), name='bulletins_version_once'),
+                    models.UniqueConstraint(fields=('area', 'position'), name='bulletins_position_once'),
+                ],
+            },
         ),
     ]

@@ -43,6 +43,17 @@ class Migration(migrations.Migration):
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='keys.personkey')),
                 ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['area', 'kind', '-on'], name='gatherings_here'),
+                    models.Index(fields=['town_id', 'kind', 'period'], name='gatherings_town'),
+                    models.Index(fields=['county_id', 'kind', 'period'], name='gatherings_county'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(models.Q(('period', ''), _negated=True), models.Q(('state', 'cancelled'), _negated=True)), fields=('area', 'kind', 'period'), name='gatherings_one_a_period'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('ended_at__isnull', False), ('started_at__isnull', False)), _connector='OR'), name='gatherings_ended_began'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AgendaItem',
@@ -54,6 +65,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('gathering', 'position'), name='gatherings_agenda_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +91,11 @@ class Migration(migrations.Migration):
                 ('present', models.PositiveIntegerField(default=0)),
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='gatherings.gathering')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('gathering', 'capacity'), name='gatherings_capacity_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Turn',
@@ -91,37 +110,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('gathering', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='gatherings.gathering')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='gathering',
-            index=models.Index(fields=['area', 'kind', '-on'], name='gatherings_here'),
-        ),
-        migrations.AddIndex(
-            model_name='gathering',
-            index=models.Index(fields=['town_id', 'kind', 'period'], name='gatherings_town'),
-        ),
-        migrations.AddIndex(
-            model_name='gathering',
-            index=models.Index(fields=['county_id', 'kind', 'period'], name='gatherings_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('period', ''), _negated=True), models.Q(('state', 'cancelled'), _negated=True)), fields=('area', 'kind', 'period'), name='gatherings_one_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(('ended_at__isnull', False), ('started_at__isnull', False)), _connector='OR'), name='gatherings_ended_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('gathering', 'position'), name='gatherings_agenda_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('gathering', 'capacity'), name='gatherings_capacity_once'),
-        ),
-        migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(fields=['gathering', 'state', 'id'], name='gatherings_order'),
+            options={
+                'indexes': [models.Index(fields=['gathering', 'state', 'id'], name='gatherings_order')],
+            },
         ),
     ]

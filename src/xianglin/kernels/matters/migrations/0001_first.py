@@ -85,6 +85,35 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('split_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='matters.matter')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('open', True)), fields=['province_id', 'next_on', 'id'], name='matters_open_province'),
+                    models.Index(condition=models.Q(('open', True)), fields=['city_id', 'next_on', 'id'], name='matters_open_city'),
+                    models.Index(condition=models.Q(('open', True)), fields=['county_id', 'next_on', 'id'], name='matters_open_county'),
+                    models.Index(condition=models.Q(('open', True)), fields=['town_id', 'next_on', 'id'], name='matters_open_town'),
+                    models.Index(condition=models.Q(('open', True)), fields=['village_id', 'next_on', 'id'], name='matters_open_village'),
+                    models.Index(condition=models.Q(('open', False)), fields=['province_id', '-closed_on', '-id'], name='matters_done_province'),
+                    models.Index(condition=models.Q(('open', False)), fields=['city_id', '-closed_on', '-id'], name='matters_done_city'),
+                    models.Index(condition=models.Q(('open', False)), fields=['county_id', '-closed_on', '-id'], name='matters_done_county'),
+                    models.Index(condition=models.Q(('open', False)), fields=['town_id', '-closed_on', '-id'], name='matters_done_town'),
+                    models.Index(condition=models.Q(('open', False)), fields=['village_id', '-closed_on', '-id'], name='matters_done_village'),
+                    models.Index(condition=models.Q(('open', True)), fields=['area', 'next_on', 'id'], name='matters_open_here'),
+                    models.Index(condition=models.Q(('open', True)), fields=['county_id', 'state', 'next_on', 'id'], name='matters_state_county'),
+                    models.Index(condition=models.Q(('open', True)), fields=['town_id', 'state', 'next_on', 'id'], name='matters_state_town'),
+                    models.Index(condition=models.Q(('open', True)), fields=['village_id', 'state', 'next_on', 'id'], name='matters_state_village'),
+                    models.Index(condition=models.Q(('open', True)), fields=['handler', 'next_on', 'id'], name='matters_mine'),
+                    models.Index(condition=models.Q(('open', True), models.Q(('department', ''), _negated=True)), fields=['county_id', 'department', 'next_on', 'id'], name='matters_department'),
+                    models.Index(condition=models.Q(('open', False), models.Q(('department', ''), _negated=True)), fields=['county_id', 'department', '-closed_on', '-id'], name='matters_department_done'),
+                    models.Index(condition=models.Q(('state', 'quarantined')), fields=['town_id', 'id'], name='matters_quarantined'),
+                    models.Index(fields=['author_account', '-id'], name='matters_said'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('area', 'serial'), name='matters_serial_once'),
+                    models.UniqueConstraint(condition=models.Q(('external', ''), _negated=True), fields=('county_id', 'external'), name='matters_external_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('assigned', 'in_hand', 'reopened')), _negated=True), ('handler__isnull', False), models.Q(('department', ''), _negated=True), _connector='OR'), name='matters_open_has_owner'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('open', True), ('state__in', ('received', 'assigned', 'in_hand', 'reopened', 'answered', 'deferred'))), models.Q(('open', False), ('state__in', ('settled', 'unconfirmed', 'rejected', 'transferred', 'withdrawn', 'quarantined'))), _connector='OR'), name='matters_open_follows_state'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attempt',
@@ -110,6 +139,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='matters.matter')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('matter', 'round'), name='matters_one_answer_a_round'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -132,6 +166,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='matters.matter')),
             ],
+            options={
+                'indexes': [models.Index(fields=['matter', 'at', 'id'], name='matters_steps')],
+            },
         ),
         migrations.CreateModel(
             name='Word',
@@ -158,107 +195,10 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('area', 'category'), name='matters_one_duty_now'), models.CheckConstraint(condition=models.Q(('account__isnull', False), models.Q(('department', ''), _negated=True), _connector='OR'), name='matters_duty_names_somebody')],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('area', 'category'), name='matters_one_duty_now'),
+                    models.CheckConstraint(condition=models.Q(('account__isnull', False), models.Q(('department', ''), _negated=True), _connector='OR'), name='matters_duty_names_somebody'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', True)), fields=['province_id', 'next_on', 'id'], name='matters_open_province'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', True)), fields=['city_id', 'next_on', 'id'], name='matters_open_city'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', True)), fields=['county_id', 'next_on', 'id'], name='matters_open_county'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', True)), fields=['town_id', 'next_on', 'id'], name='matters_open_town'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', True)), fields=['village_id', 'next_on', 'id'], name='matters_open_village'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', False)), fields=['province_id', '-closed_on', '-id'], name='matters_done_province'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', False)), fields=['city_id', '-closed_on', '-id'], name='matters_done_city'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', False)), fields=['county_id', '-closed_on', '-id'], name='matters_done_county'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', False)), fields=['town_id', '-closed_on', '-id'], name='matters_done_town'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', False)), fields=['village_id', '-closed_on', '-id'], name='matters_done_village'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', True)), fields=['area', 'next_on', 'id'], name='matters_open_here'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', True)), fields=['county_id', 'state', 'next_on', 'id'], name='matters_state_county'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', True)), fields=['town_id', 'state', 'next_on', 'id'], name='matters_state_town'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', True)), fields=['village_id', 'state', 'next_on', 'id'], name='matters_state_village'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', True)), fields=['handler', 'next_on', 'id'], name='matters_mine'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', True), models.Q(('department', ''), _negated=True)), fields=['county_id', 'department', 'next_on', 'id'], name='matters_department'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('open', False), models.Q(('department', ''), _negated=True)), fields=['county_id', 'department', '-closed_on', '-id'], name='matters_department_done'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('state', 'quarantined')), fields=['town_id', 'id'], name='matters_quarantined'),
-        ),
-        migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['author_account', '-id'], name='matters_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.UniqueConstraint(fields=('area', 'serial'), name='matters_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.UniqueConstraint(condition=models.Q(('external', ''), _negated=True), fields=('county_id', 'external'), name='matters_external_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('assigned', 'in_hand', 'reopened')), _negated=True), ('handler__isnull', False), models.Q(('department', ''), _negated=True), _connector='OR'), name='matters_open_has_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('open', True), ('state__in', ('received', 'assigned', 'in_hand', 'reopened', 'answered', 'deferred'))), models.Q(('open', False), ('state__in', ('settled', 'unconfirmed', 'rejected', 'transferred', 'withdrawn', 'quarantined'))), _connector='OR'), name='matters_open_follows_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('matter', 'round'), name='matters_one_answer_a_round'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['matter', 'at', 'id'], name='matters_steps'),
         ),
     ]

@@ -37,6 +37,18 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
                 ('holder', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['county_id', 'kind', 'state', 'id'], name='pairings_need_county'),
+                    models.Index(fields=['town_id', 'kind', 'state', 'id'], name='pairings_need_town'),
+                    models.Index(fields=['village_id', 'kind', 'state', 'id'], name='pairings_need_village'),
+                    models.Index(fields=['holder', 'kind', 'state'], name='pairings_need_own'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('most', None), ('least__lte', models.F('most')), _connector='OR'), name='pairings_need_least'),
+                    models.CheckConstraint(condition=models.Q(('most', None), ('taken__lte', models.F('most')), _connector='OR'), name='pairings_need_taken'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Offer',
@@ -59,6 +71,18 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
                 ('holder', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['county_id', 'kind', 'state', 'id'], name='pairings_offer_county'),
+                    models.Index(fields=['town_id', 'kind', 'state', 'id'], name='pairings_offer_town'),
+                    models.Index(fields=['village_id', 'kind', 'state', 'id'], name='pairings_offer_village'),
+                    models.Index(fields=['holder', 'kind', 'state'], name='pairings_offer_own'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('most', None), ('least__lte', models.F('most')), _connector='OR'), name='pairings_offer_least'),
+                    models.CheckConstraint(condition=models.Q(('most', None), ('taken__lte', models.F('most')), _connector='OR'), name='pairings_offer_taken'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Pairing',
@@ -108,6 +132,11 @@ class Migration(migrations.Migration):
                 ('verified_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pairing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='pairings.pairing')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('basis', 'estimated'), ('verified_by', None)), models.Q(('basis', 'verified'), ('verified_by__isnull', False)), _connector='OR'), name='pairings_verified_by_somebody'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Milestone',
@@ -121,6 +150,9 @@ class Migration(migrations.Migration):
                 ('result', models.TextField(blank=True)),
                 ('pairing', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='pairings.pairing')),
             ],
+            options={
+                'indexes': [models.Index(fields=['pairing', 'state', 'due_on'], name='pairings_steps')],
+            },
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -135,6 +167,15 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pairing', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='pairings.pairing')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('open', True)), fields=['due_on'], name='pairings_follow_ups_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pairing', 'number'), name='pairings_follow_up_once'),
+                    models.UniqueConstraint(condition=models.Q(('open', True)), fields=('pairing',), name='pairings_one_follow_up_waits'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Proof',
@@ -227,6 +268,11 @@ class Migration(migrations.Migration):
                 ('offer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pairings.offer')),
                 ('round', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='pairings.round')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'need', 'offer'), name='pairings_hold_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Solution',
@@ -243,6 +289,11 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('round', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='solutions', to='pairings.round')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'number', 'objective'), name='pairings_solution_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='round',
@@ -259,74 +310,12 @@ class Migration(migrations.Migration):
                 ('offer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pairings.offer')),
                 ('solution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='picks', to='pairings.solution')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['county_id', 'kind', 'state', 'id'], name='pairings_need_county'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['town_id', 'kind', 'state', 'id'], name='pairings_need_town'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['village_id', 'kind', 'state', 'id'], name='pairings_need_village'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['holder', 'kind', 'state'], name='pairings_need_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('most', None), ('least__lte', models.F('most')), _connector='OR'), name='pairings_need_least'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('most', None), ('taken__lte', models.F('most')), _connector='OR'), name='pairings_need_taken'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['county_id', 'kind', 'state', 'id'], name='pairings_offer_county'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['town_id', 'kind', 'state', 'id'], name='pairings_offer_town'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['village_id', 'kind', 'state', 'id'], name='pairings_offer_village'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['holder', 'kind', 'state'], name='pairings_offer_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('most', None), ('least__lte', models.F('most')), _connector='OR'), name='pairings_offer_least'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('most', None), ('taken__lte', models.F('most')), _connector='OR'), name='pairings_offer_taken'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'estimated'), ('verified_by', None)), models.Q(('basis', 'verified'), ('verified_by__isnull', False)), _connector='OR'), name='pairings_verified_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['pairing', 'state', 'due_on'], name='pairings_steps'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('open', True)), fields=['due_on'], name='pairings_follow_ups_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('pairing', 'number'), name='pairings_follow_up_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('open', True)), fields=('pairing',), name='pairings_one_follow_up_waits'),
+            options={
+                'indexes': [models.Index(fields=['solution', 'offer'], name='pairings_pick_offer')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('solution', 'need', 'offer'), name='pairings_pick_once'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='pairing',
@@ -388,14 +377,6 @@ class Migration(migrations.Migration):
             model_name='proposal',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('need', 'offer'), name='pairings_asked_once'),
         ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(fields=('round', 'need', 'offer'), name='pairings_hold_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='solution',
-            constraint=models.UniqueConstraint(fields=('round', 'number', 'objective'), name='pairings_solution_once'),
-        ),
         migrations.AddIndex(
             model_name='round',
             index=models.Index(fields=['county_id', 'kind', '-id'], name='pairings_round_county'),
@@ -411,13 +392,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='round',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('area', 'kind'), name='pairings_one_round_at_once'),
-        ),
-        migrations.AddIndex(
-            model_name='pick',
-            index=models.Index(fields=['solution', 'offer'], name='pairings_pick_offer'),
-        ),
-        migrations.AddConstraint(
-            model_name='pick',
-            constraint=models.UniqueConstraint(fields=('solution', 'need', 'offer'), name='pairings_pick_once'),
         ),
     ]

@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('area', 'number'), name='briefing_article_once_now'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -39,6 +42,12 @@ class Migration(migrations.Migration):
                 ('from_on', models.DateField()),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('area', 'from_on'), name='briefing_party_day_once'),
+                    models.CheckConstraint(condition=models.Q(('day__range', (1, 28))), name='briefing_party_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Question',
@@ -48,17 +57,5 @@ class Migration(migrations.Migration):
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='gatherings.gathering')),
                 ('turn', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='question', to='gatherings.turn')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('area', 'number'), name='briefing_article_once_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyday',
-            constraint=models.UniqueConstraint(fields=('area', 'from_on'), name='briefing_party_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyday',
-            constraint=models.CheckConstraint(condition=models.Q(('day__range', (1, 28))), name='briefing_party_day'),
         ),
     ]

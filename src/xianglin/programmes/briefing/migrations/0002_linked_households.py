@@ -28,6 +28,13 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='people.household')),
                 ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='told', to='matters.matter')),
             ],
+            options={
+                'indexes': [models.Index(fields=['area', 'period'], name='briefing_told_here')],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('topic', None)), fields=('household', 'period'), name='briefing_told_all_once'),
+                    models.UniqueConstraint(condition=models.Q(('topic__isnull', False)), fields=('household', 'period', 'topic'), name='briefing_told_topic_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reply',
@@ -36,6 +43,11 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='brought_back', to='matters.matter')),
                 ('told', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='briefing.told')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('told', 'matter'), name='briefing_replied_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Link',
@@ -48,23 +60,9 @@ class Migration(migrations.Migration):
                 ('representative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('household',), name='briefing_one_representative_now')],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('household',), name='briefing_one_representative_now'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='told',
-            index=models.Index(fields=['area', 'period'], name='briefing_told_here'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(condition=models.Q(('topic', None)), fields=('household', 'period'), name='briefing_told_all_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(condition=models.Q(('topic__isnull', False)), fields=('household', 'period', 'topic'), name='briefing_told_topic_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('told', 'matter'), name='briefing_replied_once'),
         ),
     ]

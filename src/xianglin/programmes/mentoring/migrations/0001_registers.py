@@ -34,6 +34,14 @@ class Migration(migrations.Migration):
                 ('to_on', models.DateField(null=True)),
                 ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county_id', 'order', 'id'], name='mentoring_abilities')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('county_id', 'key'), name='mentoring_ability_once'),
+                    models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('county_id', 'name'), name='mentoring_ability_named_once'),
+                    models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='mentoring_ability_dates'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Avoidance',
@@ -52,6 +60,15 @@ class Migration(migrations.Migration):
                 ('one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('to_on', None)), fields=['county_id', 'id'], name='mentoring_avoidances'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('one', 'other'), name='mentoring_avoidance_once'),
+                    models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='mentoring_avoidance_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Mentor',
@@ -76,6 +93,18 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('active_to', None)), fields=['county_id', 'id'], name='mentoring_mentors_county'),
+                    models.Index(condition=models.Q(('active_to__isnull', False)), fields=['county_id', 'id'], name='mentoring_mentors_left_county'),
+                    models.Index(condition=models.Q(('active_to', None)), fields=['town_id', 'id'], name='mentoring_mentors_town'),
+                    models.Index(condition=models.Q(('active_to__isnull', False)), fields=['town_id', 'id'], name='mentoring_mentors_left_town'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('active_to', None)), fields=('account', 'county_id'), name='mentoring_mentor_once'),
+                    models.CheckConstraint(condition=models.Q(('least__lte', models.F('most')), ('most__gte', 1), ('most__lte', 9)), name='mentoring_mentor_capacity'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HeldPost',
@@ -89,6 +118,9 @@ class Migration(migrations.Migration):
                 ('struck_on', models.DateField(null=True)),
                 ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_posts', to='mentoring.mentor')),
             ],
+            options={
+                'indexes': [models.Index(fields=['mentor', 'order'], name='mentoring_held_posts')],
+            },
         ),
         migrations.CreateModel(
             name='GoesTo',
@@ -98,6 +130,11 @@ class Migration(migrations.Migration):
                 ('village', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
                 ('mentor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='goes_to', to='mentoring.mentor')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('struck_on', None)), fields=('mentor', 'village'), name='mentoring_goes_to_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Teaches',
@@ -107,6 +144,11 @@ class Migration(migrations.Migration):
                 ('ability', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring.ability')),
                 ('mentor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='teaches', to='mentoring.mentor')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('struck_on', None)), fields=('mentor', 'ability'), name='mentoring_teaches_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='YoungCadre',
@@ -128,6 +170,17 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('active_to', None)), fields=['county_id', 'id'], name='mentoring_cadres_county'),
+                    models.Index(condition=models.Q(('active_to__isnull', False)), fields=['county_id', 'id'], name='mentoring_cadres_left_county'),
+                    models.Index(condition=models.Q(('active_to', None)), fields=['town_id', 'id'], name='mentoring_cadres_town'),
+                    models.Index(condition=models.Q(('active_to__isnull', False)), fields=['town_id', 'id'], name='mentoring_cadres_left_town'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('active_to', None)), fields=('account', 'county_id'), name='mentoring_cadre_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Standing',
@@ -141,6 +194,12 @@ class Migration(migrations.Migration):
                 ('ability', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring.ability')),
                 ('cadre', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='mentoring.youngcadre')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('cadre', 'ability'), name='mentoring_standing_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('current', None), ('current__range', (1, 5)), _connector='OR'), models.Q(('wanted', None), ('wanted__range', (1, 5)), _connector='OR')), name='mentoring_standing_levels'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reading',
@@ -156,105 +215,13 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('cadre', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='mentoring.youngcadre')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='ability',
-            index=models.Index(fields=['county_id', 'order', 'id'], name='mentoring_abilities'),
-        ),
-        migrations.AddConstraint(
-            model_name='ability',
-            constraint=models.UniqueConstraint(fields=('county_id', 'key'), name='mentoring_ability_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ability',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('county_id', 'name'), name='mentoring_ability_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ability',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='mentoring_ability_dates'),
-        ),
-        migrations.AddIndex(
-            model_name='avoidance',
-            index=models.Index(condition=models.Q(('to_on', None)), fields=['county_id', 'id'], name='mentoring_avoidances'),
-        ),
-        migrations.AddConstraint(
-            model_name='avoidance',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('one', 'other'), name='mentoring_avoidance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='avoidance',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='mentoring_avoidance_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='mentor',
-            index=models.Index(condition=models.Q(('active_to', None)), fields=['county_id', 'id'], name='mentoring_mentors_county'),
-        ),
-        migrations.AddIndex(
-            model_name='mentor',
-            index=models.Index(condition=models.Q(('active_to__isnull', False)), fields=['county_id', 'id'], name='mentoring_mentors_left_county'),
-        ),
-        migrations.AddIndex(
-            model_name='mentor',
-            index=models.Index(condition=models.Q(('active_to', None)), fields=['town_id', 'id'], name='mentoring_mentors_town'),
-        ),
-        migrations.AddIndex(
-            model_name='mentor',
-            index=models.Index(condition=models.Q(('active_to__isnull', False)), fields=['town_id', 'id'], name='mentoring_mentors_left_town'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.UniqueConstraint(condition=models.Q(('active_to', None)), fields=('account', 'county_id'), name='mentoring_mentor_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mentor',
-            constraint=models.CheckConstraint(condition=models.Q(('least__lte', models.F('most')), ('most__gte', 1), ('most__lte', 9)), name='mentoring_mentor_capacity'),
-        ),
-        migrations.AddIndex(
-            model_name='heldpost',
-            index=models.Index(fields=['mentor', 'order'], name='mentoring_held_posts'),
-        ),
-        migrations.AddConstraint(
-            model_name='goesto',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_on', None)), fields=('mentor', 'village'), name='mentoring_goes_to_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='teaches',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_on', None)), fields=('mentor', 'ability'), name='mentoring_teaches_once'),
-        ),
-        migrations.AddIndex(
-            model_name='youngcadre',
-            index=models.Index(condition=models.Q(('active_to', None)), fields=['county_id', 'id'], name='mentoring_cadres_county'),
-        ),
-        migrations.AddIndex(
-            model_name='youngcadre',
-            index=models.Index(condition=models.Q(('active_to__isnull', False)), fields=['county_id', 'id'], name='mentoring_cadres_left_county'),
-        ),
-        migrations.AddIndex(
-            model_name='youngcadre',
-            index=models.Index(condition=models.Q(('active_to', None)), fields=['town_id', 'id'], name='mentoring_cadres_town'),
-        ),
-        migrations.AddIndex(
-            model_name='youngcadre',
-            index=models.Index(condition=models.Q(('active_to__isnull', False)), fields=['town_id', 'id'], name='mentoring_cadres_left_town'),
-        ),
-        migrations.AddConstraint(
-            model_name='youngcadre',
-            constraint=models.UniqueConstraint(condition=models.Q(('active_to', None)), fields=('account', 'county_id'), name='mentoring_cadre_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(fields=('cadre', 'ability'), name='mentoring_standing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('current', None), ('current__range', (1, 5)), _connector='OR'), models.Q(('wanted', None), ('wanted__range', (1, 5)), _connector='OR')), name='mentoring_standing_levels'),
-        ),
-        migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['cadre', 'ability', 'on', 'id'], name='mentoring_readings'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='mentoring_reading_level'),
+            options={
+                'indexes': [
+                    models.Index(fields=['cadre', 'ability', 'on', 'id'], name='mentoring_readings'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='mentoring_reading_level'),
+                ],
+            },
         ),
     ]

@@ -33,6 +33,13 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pairing', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='pairings.pairing')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('pairing', 'number'), name='mentoring_review_once'),
+                    models.UniqueConstraint(condition=models.Q(('open', True)), fields=('pairing',), name='mentoring_one_review_waits'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', ''), ('open', True)), models.Q(('decided_on__isnull', False), ('open', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='mentoring_review_decided'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Handover',
@@ -66,6 +73,9 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='所在区划')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['county_id', '-id'], name='mentoring_standard_terms')],
+            },
         ),
         migrations.CreateModel(
             name='Certificate',
@@ -78,23 +88,9 @@ class Migration(migrations.Migration):
                 ('issued_on', models.DateField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county_id', 'year', 'number'), name='mentoring_certificate_once')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('county_id', 'year', 'number'), name='mentoring_certificate_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('pairing', 'number'), name='mentoring_review_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('open', True)), fields=('pairing',), name='mentoring_one_review_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', ''), ('open', True)), models.Q(('decided_on__isnull', False), ('open', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='mentoring_review_decided'),
-        ),
-        migrations.AddIndex(
-            model_name='standardterms',
-            index=models.Index(fields=['county_id', '-id'], name='mentoring_standard_terms'),
         ),
     ]
