@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
-export PYTHONDONTWRITEBYTECODE = 1
+# Each of the many processes would compile everything anew: what is compiled lies apart from the sources.
+export PYTHONDONTWRITEBYTECODE =
+export PYTHONPYCACHEPREFIX = $(CURDIR)/.cache/bytecode
 WORKERS ?= 2
 
 .PHONY: setup setup-test run test test-postgres journeys check bench screenshots lock messages migrations clean
