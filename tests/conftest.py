@@ -1,13 +1,17 @@
 """What every test stands on."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser
 
+from tests.support import prepared
 from tests.support.browser import open_browser
 from xianglin.commons.trail import guards
 
@@ -29,6 +33,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _guards_let_tests_empty_the_database() -> None:
     TransactionTestCase._fixture_teardown = _empty_with_guards_off  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Each worker's test database begins as a copy of a migrated one."""
+    own, shared = connection.settings_dict, prepared.together(tmp_path_factory)
+    if connection.vendor == "postgresql":
+        own["TEST"]["TEMPLATE"] = prepared.template(os.environ["DATABASE_URL"], shared)
+        return
+
+    def fill(connection: Any, **told: Any) -> None:
+        if connection.is_in_memory_db():
+            connection_created.disconnect(fill)
+            prepared.fill(connection.connection, shared)
+
+    connection_created.connect(fill, weak=False)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import prepared
 from xianglin.config import supervise
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,14 +22,14 @@ ROOT = Path(__file__).resolve().parents[2]
 class Running:
     """One ``xianglin run`` on a port and a data folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.said = folder / "said"
         env = {**os.environ, "XIANGLIN_DATA": str(folder / "var"), "PYTHONPATH": os.pathsep.join(sys.path)}
         env["DATABASE_URL"] = ""
         env["DJANGO_SETTINGS_MODULE"] = "xianglin.config.settings"
-        subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=env, cwd=ROOT, check=True)
+        prepared.put_file(folder / "var", shared)
         code = f"import sys; from xianglin.config.supervise import run; sys.exit(run({self.port}, False))"
         with self.said.open("w") as said:
             command = [sys.executable, "-c", code]
@@ -55,8 +56,8 @@ class Running:
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    started = Running(tmp_path)
+def running(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    started = Running(tmp_path, prepared.together(tmp_path_factory))
     yield started
     if started.process.poll() is None:
         started.end(signal.SIGTERM)

@@ -6,7 +6,6 @@ every visitor at that width; without it cadres and villagers hold a phone and ot
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
@@ -27,6 +26,7 @@ import psycopg
 from playwright.sync_api import Browser, Page
 from psycopg import sql
 
+from tests.support import prepared
 from tests.support.browser import DESK, PHONE, Troubles, context, watch
 from xianglin.config import supervise
 
@@ -52,9 +52,10 @@ def running(folder: Path, today: str = "") -> Iterator[str]:
         pass  # the journey prepared an installation of its own there, on SQLite
     elif server:
         env["DATABASE_URL"] = _fresh_database(server)
-        _play(xianglin, today, env)
+        prepared.play(env, today)
     else:
-        shutil.copytree(_played(folder, xianglin, today, env), folder / "var")
+        shared = folder.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
+        shutil.copytree(prepared.played(shared, env, today), folder / "var")
     with (folder / "log").open("wb") as log:
         site = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
     try:
@@ -74,25 +75,6 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _play(xianglin: str, today: str, env: dict[str, str]) -> None:
-    command = [xianglin, "demo", *(["--today", today] if today else [])]
-    subprocess.run(command, env=env, check=True, capture_output=True)
-
-
-def _played(folder: Path, xianglin: str, today: str, env: dict[str, str]) -> Path:
-    """The story's data folder, played once for all sites of this run of the tests, whichever worker comes first."""
-    together = folder.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
-    kept = together / f"played-{today or 'story'}"
-    with (together / f"{kept.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            half = together / f"{kept.name}-half"
-            shutil.rmtree(half, ignore_errors=True)
-            _play(xianglin, today, {**env, "XIANGLIN_DATA": str(half)})
-            half.rename(kept)
-    return kept
 
 
 def _fresh_database(server: str) -> str:

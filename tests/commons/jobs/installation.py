@@ -15,6 +15,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests.support import prepared
+
 ROOT = Path(__file__).resolve().parents[3]
 PREAMBLE = """
 import json, os, sys, threading, datetime as dt
@@ -53,21 +55,31 @@ class Installation:
 
 
 @contextmanager
-def empty_installation(folder: Path) -> Iterator[Installation]:
-    """One that nobody has prepared: not a table."""
+def empty_installation(folder: Path, template: str = "") -> Iterator[Installation]:
+    """One that nobody has prepared: not a table, but for those of the template."""
     server = os.environ.get("DATABASE_URL", "")
     name = f"jobs_{secrets.token_hex(4)}"
     url = urlunsplit(urlsplit(server)._replace(path=f"/{name}")) if server else ""
-    _on(server, f"CREATE DATABASE {name}")
+    _on(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
     yield Installation(folder, url)
     _on(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@contextmanager
+def migrated_installation(folder: Path, shared: Path) -> Iterator[Installation]:
+    """One whose database is up to date, and empty."""
+    if server := os.environ.get("DATABASE_URL", ""):
+        with empty_installation(folder, prepared.template(server, shared)) as made:
+            yield made
+    else:
+        prepared.put_file(folder, shared)
+        yield Installation(folder, "")
+
+
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with empty_installation(tmp_path_factory.mktemp("installation")) as made:
-        command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
-        subprocess.run(command, env=made.env, cwd=ROOT, check=True)
+    folder = tmp_path_factory.mktemp("installation")
+    with migrated_installation(folder, prepared.together(tmp_path_factory)) as made:
         yield made
 
 

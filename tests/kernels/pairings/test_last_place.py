@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from tests.support import prepared
 from xianglin.base import registry
 from xianglin.commons.deadlines import seeds
 from xianglin.commons.trail import guards
@@ -36,7 +37,8 @@ def test_the_last_place_on_postgresql(transactional_db: None, own_registry: None
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the test above does it on PostgreSQL")
-def test_the_last_place_on_sqlite(tmp_path: Path) -> None:
+def test_the_last_place_on_sqlite(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    prepared.put_file(tmp_path, prepared.together(tmp_path_factory))
     env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
     env |= {"XIANGLIN_DATA": str(tmp_path), "XIANGLIN_DEMO": "1", "XIANGLIN_LOG": "ERROR"}
     done = subprocess.run(
