@@ -24,6 +24,9 @@ def really(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Ca
     settings.DATA = tmp_path
     monkeypatch.setattr(play.yuhua, "GATHERED", ())  # only the day matters here: a short story
     monkeypatch.setattr(play.conferences, "scenes", lambda places, cast: ())
+    monkeypatch.setattr(play.hefu, "MENTORS", play.hefu.MENTORS[:2])
+    monkeypatch.setattr(play.hefu, "CADRES", play.hefu.CADRES[:2])
+    monkeypatch.setattr(play.hefu, "_the_year", lambda town, officer: None)
     monkeypatch.setattr(clock, "_offset_days", day.offset)
 
     def set_clock(now: dt.datetime) -> None:

@@ -48,8 +48,14 @@ def test_names_are_told_apart() -> None:
     assert [name for name, count in Counter(str(m.name) for m in REGISTRY.values()).items() if count > 1] == []
 
 
-def test_each_is_what_its_records_are(played: None) -> None:
-    """One play for all: by place, by month and so far."""
+def test_the_demonstration(played: None) -> None:
+    """One play for all."""
+    each_is_what_its_records_are()
+    the_demonstrations_figures_are_what_was_told_of_it()
+
+
+def each_is_what_its_records_are() -> None:
+    """By place, by month and so far."""
     months, places = months_to(clock.today()), [None, *Area.objects.all()]
     counted = 0
     for measure in REGISTRY.values():
@@ -92,7 +98,7 @@ def _leads_somewhere(url: str) -> bool:
         return False
 
 
-def test_the_demonstrations_figures_are_what_was_told_of_it(played: None) -> None:
+def the_demonstrations_figures_are_what_was_told_of_it() -> None:
     """Counted by hand from the story's own lines."""
     told = [*yuhua.OPINIONS, *yuhua.SINCE, *yuhua.BESIDES, *relaying.BROUGHT_BACK]
     asked = [one for meeting in (story.MAY_MEETING, story.JUNE_MEETING) for one in meeting.asked]

@@ -17,7 +17,11 @@ from .levels.models import Reading, View
 from .plans.models import Goal
 
 _FAR = Value(dt.date(9999, 12, 31))
-_COUNTS = Q(pairing__state=Pairing.State.ACTIVE) | Q(pairing__ending=Pairing.Ending.COMPLETED)
+
+
+def _lasts(at: str = "") -> Q:
+    """A pair that goes on, or came to its good end (出师): not one that was broken off."""
+    return Q(**{f"{at}state": Pairing.State.ACTIVE}) | Q(**{f"{at}ending": Pairing.Ending.COMPLETED})
 
 
 # --- groups: a mentor with everybody he leads
@@ -28,9 +32,9 @@ def _groups() -> QuerySet[Offer]:
 
 
 def _under_way(rows: QuerySet[Any], side: str) -> QuerySet[Any]:
-    """With a pair that goes on now, since its first day; no aggregate, for months are counted by that day."""
-    active = Pairing.objects.filter(**{side: OuterRef("pk")}, state=Pairing.State.ACTIVE).order_by("starts_on", "pk")
-    rows = rows.filter(kind=PAIR).annotate(begun_on=Subquery(active.values("starts_on")[:1]))
+    """With a pair that lasts, since its first day; no aggregate, for months are counted by that day."""
+    lasting = Pairing.objects.filter(_lasts(), **{side: OuterRef("pk")}).order_by("starts_on", "pk")
+    rows = rows.filter(kind=PAIR).annotate(begun_on=Subquery(lasting.values("starts_on")[:1]))
     return rows.filter(begun_on__isnull=False).select_related("holder", "area")
 
 
@@ -46,7 +50,7 @@ def _cadres() -> QuerySet[Need]:
 
 
 def _cadre(row: Any) -> Record:
-    pairing = row.pairings.filter(state=Pairing.State.ACTIVE).order_by("-pk").first()
+    pairing = row.pairings.filter(_lasts()).order_by("-pk").first()
     url = reverse("mentoring:pair", args=[pairing.pk]) if pairing is not None else ""
     return Record(row.name, row.area.name, row.begun_on, url)
 
@@ -65,7 +69,7 @@ def _gaps() -> QuerySet[Goal]:
         view__in=(View.MENTOR, View.ORGANISATION),
     )
     latest = read.order_by("-on", "-pk")
-    rows = Goal.objects.filter(_COUNTS, pairing__kind=PAIR, dropped_on=None, baseline__isnull=False)
+    rows = Goal.objects.filter(_lasts("pairing__"), pairing__kind=PAIR, dropped_on=None, baseline__isnull=False)
     rows = rows.annotate(level=Subquery(latest.values("level")[:1]), read_on=Subquery(latest.values("on")[:1]))
     rows = rows.filter(level__isnull=False).exclude(level=F("baseline")).annotate(gained=F("level") - F("baseline"))
     return rows.select_related("ability", "pairing__need__holder", "pairing__area")
@@ -95,7 +99,7 @@ MEASURES = (
         "mentoring.pairs",
         _("帮带对子"),
         _("对"),
-        _("正在帮带的导师，一位导师连同他带的人算一对，按这一对最早开始的那天算；都结束了的不算。"),
+        _("一位导师连同他带的人算一对，按其中最早开始的那天算；正在帮带的和已经出师的算，中途停了的不算。"),
         rows=_groups,
         dated="begun_on",
         record=_group,
@@ -105,7 +109,7 @@ MEASURES = (
         "mentoring.young_cadres",
         _("有导师带的青年干部"),
         _("人"),
-        _("正在跟导师学的青年干部，一人算一次，按开始那天算；结束了的不算。"),
+        _("有导师带的青年干部，一人算一次，按最早开始的那天算；正在跟着学的和已经出师的算，中途停了的不算。"),
         rows=_cadres,
         dated="begun_on",
         record=_cadre,

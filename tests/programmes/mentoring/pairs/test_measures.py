@@ -49,7 +49,7 @@ def test_the_gap_is_what_others_read_since_and_can_shrink(pair: Pair) -> None:
 def test_what_ended_otherwise_counts_no_more_what_graduated_does(agreed: Pair) -> None:
     agreed.set_goals(("文字综合", 4))
     graduate(agreed)
-    assert values() == [0, 0, 2, 1]
+    assert values() == [1, 1, 2, 1]
     assert records("graduated") == {"周小禾"}
 
 
