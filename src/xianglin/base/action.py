@@ -108,7 +108,7 @@ def changing(row: models.Model) -> Iterator[None]:
     """Trail what the running action does to another row than its subject: a duplicate's parent, a part split off."""
     shared = _run.get()
     assert shared is not None, "nothing changes outside an action"
-    before = facts(row) if row.pk is not None else {}
+    before = {} if row._state.adding else facts(row)  # a new row may have its key already, that of what it hangs on
     yield
     if facts(row) != before:
         name, actor = shared.running[-1]

@@ -18,7 +18,8 @@ class Request(HttpRequest):
 
 
 def seen_by(*audience: str) -> Callable[[View], View]:
-    """Declare a view's audience: "everyone", "receipt", "account", "staff", "demo", "system", or role keys."""
+    """Declare a view's audience: "everyone", "receipt", "account", "staff", "demo", "system", role keys, or
+    "may <action>": whatever roles the access table gives it to, of programmes that the room does not know."""
 
     def mark(view: View) -> View:
         shown = view if "everyone" in audience else _kept_nowhere(view)

@@ -28,12 +28,14 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Role:
-    """A role that a grant can give. ``login``: how its holders prove themselves (phone code, or password and TOTP)."""
+    """A role that a grant can give. ``login``: how its holders prove themselves (phone code, or password and TOTP).
+    ``programme``: the one whose figures its holders see; blank: those of every programme."""
 
     key: str
     label: Text
     login: str = "password"  # or "phone"
     levels: tuple[str, ...] = ()  # levels of area it may be granted at; empty: any
+    programme: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,12 @@ HASH_PIECE = 4  # characters: as one reads a hash out
 @seen_by("everyone")
 @require_safe
 def home(request: Request) -> HttpResponse:
-    villages = Area.objects.current().filter(level=Level.VILLAGE).order_by("code")[:8] if settings.DEMO else []
-    return render(request, "portal/home.html", {"doors": demo_doors() if settings.DEMO else [], "villages": villages})
+    """The demonstration's doors, and those of its villages whose page has a report to read."""
+    context: dict[str, Any] = {}
+    if settings.DEMO:
+        villages = Area.objects.current().filter(level=Level.VILLAGE, pk__in=bulletins.have_published())
+        context = {"doors": demo_doors(), "villages": villages.order_by("code")[:8]}
+    return render(request, "portal/home.html", context)
 
 
 @seen_by("everyone")

@@ -11,6 +11,7 @@ from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.base.registry import kind_of_pairing
 from xianglin.commons.areas import actions as areas
+from xianglin.commons.trail.models import Entry
 from xianglin.kernels.pairings import actions as pairings
 from xianglin.kernels.pairings import jobs, queries
 from xianglin.kernels.pairings.models import InKind, Need, Offer, Proposal
@@ -127,6 +128,13 @@ def test_a_score_of_all_is_the_score_of_two(town: Registers) -> None:
         assert known.score[edge] == pytest.approx(two.score)
         assert known.says(edge) == two.sentence
         assert [part.value for part in two.parts] == pytest.approx(known.parts[edge].tolist(), abs=0.001)
+
+
+def test_what_hangs_on_a_need_and_an_offer_is_trailed(town: Registers) -> None:
+    town.mentor("王根水")
+    town.cadre("周小禾", "文字综合2→4")
+    trailed = Entry.objects.filter(subject__startswith="mentoring.").values_list("subject", flat=True)
+    assert {"mentoring.Giving", "mentoring.Wanting"} <= {subject.partition(":")[0] for subject in trailed}
 
 
 def test_the_registers_say_who_takes_part(town: Registers) -> None:

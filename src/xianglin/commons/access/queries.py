@@ -54,6 +54,17 @@ def remembered_grants() -> Iterator[None]:
         _held.reset(token)
 
 
+def roles_that_may(action: str) -> set[str]:
+    """The keys of the roles that the access table gives an action to, wherever."""
+    return {key for row in table.ROWS.get(action, ()) for key in row.to}
+
+
+def programme_of(grant: Grant) -> str:
+    """The one programme that a grant is for, by its scope or by its role; blank: all that its place has on."""
+    sort, _colon, key = grant.scope.partition(":")
+    return key if sort == "programme" else table.ROLES[grant.role].programme
+
+
 def forget_grants(account_id: int) -> None:
     (_held.get() or {}).pop(account_id, None)
 

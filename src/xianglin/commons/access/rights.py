@@ -62,7 +62,12 @@ def may_enter(actor: Actor, audience: tuple[str, ...]) -> bool:
     if "account" in audience:
         return True
     roles = {grant.role for grant in queries.reach(actor)}
-    return bool(roles) if "staff" in audience else not roles.isdisjoint(audience)
+    return bool(roles) if "staff" in audience else not roles.isdisjoint(_roles_of(audience))
+
+
+def _roles_of(audience: tuple[str, ...]) -> set[str]:
+    named = [word.removeprefix("may ") for word in audience if word.startswith("may ")]
+    return {*audience, *(role for action in named for role in queries.roles_that_may(action))}
 
 
 def may_see_menu(request: HttpRequest, item: MenuItem) -> bool:

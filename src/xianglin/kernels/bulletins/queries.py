@@ -48,6 +48,11 @@ def published_in(area: Area, kind: str) -> QuerySet[Bulletin]:
     return Bulletin.objects.filter(area=area, state=State.PUBLISHED, kind=kind).order_by("-period")
 
 
+def have_published() -> QuerySet[Bulletin, int | None]:
+    """The ids of the villages that have."""
+    return Bulletin.objects.filter(state=State.PUBLISHED).values_list("village_id", flat=True)
+
+
 def in_reach(area: Area, kind: str) -> QuerySet[Bulletin]:
     """The newest of a place and all below it, begun or published."""
     rows = in_area(Bulletin.objects.filter(kind=kind), area).select_related("area")

@@ -19,11 +19,7 @@ def month_named(text: str) -> dt.date:
     raise Refused("indicators.month", _("月份要写成 2022-05 这样，不是 %(typed)s。") % {"typed": text})
 
 
-def open_to(measures: Iterable[Measure], role: str, scope: str, on: Collection[str]) -> list[Measure]:
-    """The measures that a role sees where these programmes are on; a programme's own grant sees that one's."""
-    sort, _colon, key = scope.partition(":")
-    return [
-        m
-        for m in measures
-        if m.programme in on and (not m.roles or role in m.roles) and (sort != "programme" or m.programme == key)
-    ]
+def open_to(measures: Iterable[Measure], role: str, programme: str, on: Collection[str]) -> list[Measure]:
+    """The measures that a role sees where these programmes are on; whoever is of one programme sees that one's."""
+    mine = on if not programme else {programme} & set(on)
+    return [m for m in measures if m.programme in mine and (not m.roles or role in m.roles)]

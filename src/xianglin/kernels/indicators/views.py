@@ -18,7 +18,7 @@ from xianglin.base.months import month_before, months_to, next_month
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.refused import Refused
 from xianglin.commons.access.models import Grant
-from xianglin.commons.access.queries import working_grant
+from xianglin.commons.access.queries import programme_of, roles_that_may, working_grant
 from xianglin.commons.areas.models import Area, Level
 from xianglin.commons.areas.pages import place
 from xianglin.commons.areas.queries import ancestors, children, programmes_on
@@ -26,7 +26,7 @@ from xianglin.ui.parts import Cell, Column, Crumb, Spark, spark
 
 from . import exports, queries, rules
 from .declare import REGISTRY
-from .permissions import READING
+from .permissions import SEE
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ def _here(request: Request) -> Here:
     grant = working_grant(request)
     assert grant is not None
     area = place(request.GET["area"]) if request.GET.get("area") else grant.area
-    if grant.role not in READING or not hooks.may(request.actor, "indicators.see", area):
+    if grant.role not in roles_that_may(SEE) or not hooks.may(request.actor, SEE, area):
         raise Http404
     on = programmes_on(area, clock.today())
-    return Here(grant, area, _month(request), rules.open_to(REGISTRY.values(), grant.role, grant.scope, on))
+    return Here(grant, area, _month(request), rules.open_to(REGISTRY.values(), grant.role, programme_of(grant), on))
 
 
 def _month(request: Request) -> dt.date:
@@ -72,7 +72,7 @@ def _month(request: Request) -> dt.date:
         return this
 
 
-@seen_by(*READING)
+@seen_by(f"may {SEE}")
 @require_safe
 def figures(request: Request) -> HttpResponse:
     here = _here(request)
@@ -113,7 +113,7 @@ def _frame(here: Here) -> dict[str, Any]:
     }
 
 
-@seen_by(*READING)
+@seen_by(f"may {SEE}")
 @require_safe
 def measure(request: Request, measure: str) -> HttpResponse:
     """A figure opened: its definition, its places, and what was counted, as far as it is the reader's to read."""
@@ -157,7 +157,7 @@ def _places(wanted: Measure, here: Here) -> dict[str, Any]:
     return {"places": rows, "places_head": [Column(_("按编号，不排名")), Column(wanted.unit, number=True)]}
 
 
-@seen_by(*READING)
+@seen_by(f"may {SEE}")
 @require_safe
 def sheet(request: Request, form: str) -> FileResponse:
     """The page of figures as a sheet, a line for each figure, a column for each month."""
@@ -165,7 +165,7 @@ def sheet(request: Request, form: str) -> FileResponse:
     return exports.figures_sheet(_form(form), here.measures, here.area, months_to(here.month))
 
 
-@seen_by(*READING)
+@seen_by(f"may {SEE}")
 @require_safe
 def records_sheet(request: Request, measure: str, form: str) -> FileResponse:
     """What was counted as a sheet, as far as it is the reader's to read."""

@@ -8,16 +8,16 @@ from xianglin.base.actor import Actor
 from xianglin.base.registry import Role, Row
 from xianglin.commons.access.rules import relation
 
-from .kinds import MENTOR, OFFICER, YOUNG_CADRE
+from .kinds import MENTOR, OFFICER, PROGRAMME, YOUNG_CADRE
 from .pairs import rules as pairs
 from .pairs.queries import leads
 from .registers import rules
 from .registers.models import Mentor, YoungCadre
 
 ROLES = (
-    Role(OFFICER, _("组织干事"), levels=("town", "county")),
-    Role(MENTOR, _("导师"), login="phone", levels=("town",)),
-    Role(YOUNG_CADRE, _("青年干部"), login="phone", levels=("town", "village")),
+    Role(OFFICER, _("组织干事"), levels=("town", "county"), programme=PROGRAMME),
+    Role(MENTOR, _("导师"), login="phone", levels=("town",), programme=PROGRAMME),
+    Role(YOUNG_CADRE, _("青年干部"), login="phone", levels=("town", "village"), programme=PROGRAMME),
 )
 OFFICERS = (OFFICER,)
 LISTED = (OFFICER, MENTOR, YOUNG_CADRE)
@@ -67,6 +67,7 @@ _OF_ONESELF = ("see_mentor", "amend_mentor")
 _OF_A_CADRE = ("see_cadre", "amend_cadre", "note_levels", "set_wanted")
 
 ROWS = (
+    Row("indicators.see", OFFICERS),
     Row("mentoring.begin_catalogue", (OFFICER, "system")),
     *(Row(f"mentoring.{verb}_ability", OFFICERS) for verb in ("add", "amend", "end")),  # the county's: not a town's
     *(Row(f"mentoring.{verb}", OFFICERS) for verb in (*_KEEPING, *_OF_ONESELF, *_OF_A_CADRE)),

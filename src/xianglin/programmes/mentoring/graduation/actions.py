@@ -99,10 +99,9 @@ def _certify(review: Review) -> None:
     Area.objects.select_for_update().get(pk=area.county_id)
     given = Certificate.objects.filter(county_id=area.county_id, year=today.year)
     last = given.order_by("-number").values_list("number", flat=True).first()
-    certificate = Certificate(county_id=area.county_id, prefix=_prefix(area), year=today.year, issued_on=today)
-    certificate.number = (last or 0) + 1
+    certificate = Certificate(review=review, county_id=area.county_id, prefix=_prefix(area), year=today.year)
+    certificate.number, certificate.issued_on = (last or 0) + 1, today
     with changing(certificate):
-        certificate.review = review
         certificate.save(force_insert=True)
 
 

@@ -80,13 +80,12 @@ def put(
 ) -> Assignment:
     """The rows, within an action that has settled whether they may be."""
     step = pairings.add_milestone(pairing, actor=actor, title=work.title, starts_on=work.starts_on, due_on=work.due_on)
-    assignment = Assignment(form=work.form, where=work.where.strip(), post=work.post.strip())
+    assignment = Assignment(milestone=step, form=work.form, where=work.where.strip(), post=work.post.strip())
     proposer = continues.proposed_by_id if continues is not None else actor.account_id
     assert proposer is not None  # who plans has an account
     assignment.proposed_by_id = proposer
     assignment.continues = continues
     with changing(assignment):
-        assignment.milestone = step  # within: a row that has its key already would look unchanged to the trail
         assignment.save(force_insert=True)
     for ability in Ability.objects.filter(county_id=pairing.county_id, pk__in=list(ability_ids)):
         row = Serves(assignment=assignment, ability=ability)
