@@ -6,10 +6,11 @@ import pytest
 
 from tests.kernels.matters.conftest import MORNING, Village, build_village
 from xianglin.base import clock
-from xianglin.base.registry import PROGRAMMES, Fit, PairingKind, Programme
+from xianglin.base.registry import PROGRAMMES, Fit, GatheringKind, PairingKind, Programme
 from xianglin.config import urls as _addresses  # noqa: F401 - every room's actions are declared once its pages are known
 
 PAIR = "tests.pair"
+WALK = "tests.walk"
 
 
 @pytest.fixture(autouse=True)
@@ -20,11 +21,14 @@ def quick(settings: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A kind of pairing that the county's clerk runs."""
+    """A kind of pairing, and one of sessions, that the county's clerk runs; cadres sign others up."""
     fit = Fit(50, (), "都爱种花")
     said: dict[str, Any] = {"score": None, "fit": lambda need, offer: fit, "home": "portal:home", "page": "portal:home"}
     pairs = PairingKind(PAIR, "一类", need="要的", offer="给的", officers=("county_clerk",), every=90, **said)
-    monkeypatch.setitem(PROGRAMMES, "tests", Programme("tests", "试的", pairings=(pairs,)))
+    held: dict[str, Any] = {"desk": "gatherings:session", "home": "portal:home", "credits": True}
+    walks = GatheringKind(WALK, "一类", (), (), officers=("county_clerk",), helpers=("village_cadre",), **held)
+    kinds: dict[str, Any] = {"pairings": (pairs,), "gatherings": (walks,)}
+    monkeypatch.setitem(PROGRAMMES, "tests", Programme("tests", "试的", **kinds))
 
 
 @pytest.fixture

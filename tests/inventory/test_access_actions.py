@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.inventory.conftest import PAIR
+from tests.inventory.conftest import PAIR, WALK
 from tests.kernels.matters.conftest import Village
 from tests.support.cast import SINCE, actor_of, by_password, by_phone
 from xianglin.base import hooks
@@ -20,17 +20,37 @@ from xianglin.commons.access.models import Account, Grant
 from xianglin.commons.areas.models import Area
 from xianglin.commons.deadlines.models import Recomputation
 from xianglin.commons.exchange.models import Batch
+from xianglin.commons.keys.sealing import new_key
 from xianglin.commons.notices.models import Mailbox, Phone
 from xianglin.commons.people.models import Household, Person
 from xianglin.kernels.bulletins.models import Bulletin
-from xianglin.kernels.gatherings.models import Gathering, Turn
+from xianglin.kernels.gatherings import models as gatherings
+from xianglin.kernels.gatherings.models import Gathering, Registration, Series, Turn
+from xianglin.kernels.gatherings.permissions import MEETING
+from xianglin.kernels.gatherings.permissions import RUNNING as HOLDING
 from xianglin.kernels.matters.models import Matter
 from xianglin.kernels.pairings.models import FollowUp, InKind, Milestone, Need, Offer, Outcome, Pairing, Proposal, Round
 from xianglin.kernels.pairings.permissions import OFFICER
 from xianglin.kernels.pairings.permissions import PLATFORM as BY_ITSELF
 from xianglin.programmes.briefing.models import Told
+from xianglin.programmes.mentoring.kinds import COURSE
 from xianglin.programmes.mentoring.kinds import PAIR as MENTORS
-from xianglin.programmes.mentoring.models import Ability, Assignment, Avoidance, Mentor, Review, YoungCadre
+from xianglin.programmes.mentoring.mediation.models import Mediation, Mediator
+from xianglin.programmes.mentoring.minds.models import Carer, Consent, Switch
+from xianglin.programmes.mentoring.models import (
+    Ability,
+    Assignment,
+    Avoidance,
+    Course,
+    Experience,
+    Mentor,
+    Record,
+    Review,
+    Thread,
+    YoungCadre,
+)
+from xianglin.programmes.mentoring.stories.models import Story
+from xianglin.programmes.mentoring.teams.models import Heard, Member, Outing, Team
 
 ACCOUNTS = "villager cadre supervisor representative beside clerk inspector county officer observer admin former "
 ACCOUNTS += "far_cadre far_clerk far_admin organiser county_organiser mentor young_cadre"
@@ -95,6 +115,12 @@ WHO: dict[str, dict[str, str]] = {
         ),
         {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
     ),
+    **{f"gatherings.{verb}": RUNNING for verb in HOLDING.split()},  # of sessions
+    "gatherings.sign_up_other": {"inside": "county cadre", "beside": "county beside", "outside": "far_cadre"},
+    **dict.fromkeys(  # of a kind that is for everybody
+        ("gatherings.sign_up", "gatherings.arrive"), dict.fromkeys(("inside", "beside", "outside"), ACCOUNTS)
+    ),
+    "gatherings.forget_names": dict.fromkeys(("inside", "beside", "outside"), "system"),
     "briefing.link_households": {"inside": "cadre", "beside": "beside", "outside": "far_cadre"},
     **dict.fromkeys(
         ("briefing.relay", "briefing.give_back", "briefing.untell"),
@@ -126,9 +152,57 @@ WHO: dict[str, dict[str, str]] = {
         (
             *(f"mentoring.{verb}" for verb in ("draw_agreement", "open_review", "decide_review", "hand_over")),
             "mentoring.set_standard_terms",
+            *(f"mentoring.{verb}" for verb in ("open_course_series", "plan_course", "amend_course")),
         ),
         ORGANISERS,
     ),
+    "mentoring.write_record": OF_A_PAIR,
+    **dict.fromkeys(  # the mentor wrote it
+        ("mentoring.correct_record", "mentoring.withdraw_record"),
+        ORGANISERS | {"inside": "organiser county_organiser mentor"},
+    ),
+    **dict.fromkeys(
+        ("mentoring.confirm_record", "mentoring.refuse_record"),
+        {"inside": "mentor young_cadre", "beside": "", "outside": ""},
+    ),
+    **dict.fromkeys(
+        (f"mentoring.{verb}" for verb in ("open_team", "end_team", "add_member", "remove_member")), ORGANISERS
+    ),
+    **dict.fromkeys(  # inside, the two are in the team
+        ("mentoring.note_outing", "mentoring.raise_heard"),
+        {"inside": "mentor young_cadre", "beside": "", "outside": ""},
+    ),
+    **dict.fromkeys(  # inside, the two work on it
+        (f"mentoring.{verb}" for verb in ("open_mediation", "note_session", "close_mediation", "follow_mediation")),
+        {"inside": "mentor young_cadre", "beside": "", "outside": ""},
+    ),
+    "mentoring.add_mediator": OF_A_PAIR,
+    "mentoring.switch_minds": ORGANISERS,  # of a county alone, as its rule says
+    "mentoring.name_carer": ORGANISERS,
+    "mentoring.end_carer": {"inside": "county_organiser", "beside": "county_organiser", "outside": ""},
+    **dict.fromkeys(
+        ("mentoring.consent_minds", "mentoring.withdraw_minds"), {"inside": "young_cadre", "beside": "", "outside": ""}
+    ),
+    **dict.fromkeys(  # who is named in this county, and nobody else
+        ("mentoring.note_talk", "mentoring.read_mind"), {"inside": "observer", "beside": "observer", "outside": ""}
+    ),
+    "mentoring.forget_mind": dict.fromkeys(("inside", "beside", "outside"), "system"),
+    "mentoring.note_story": ORGANISERS,  # and storytellers: tests/programmes/mentoring/stories
+    **dict.fromkeys(  # inside, it is the mentor's
+        ("mentoring.correct_story", "mentoring.withdraw_story"),
+        ORGANISERS | {"inside": "organiser county_organiser mentor"},
+    ),
+    **dict.fromkeys(
+        ("mentoring.ask", "mentoring.ask_further", "mentoring.find_useful", "mentoring.agree_experience"),
+        {"inside": "young_cadre", "beside": "", "outside": ""},
+    ),
+    "mentoring.answer": {"inside": "mentor", "beside": "", "outside": ""},
+    "mentoring.propose_experience": ORGANISERS | {"inside": "organiser county_organiser mentor"},
+    "mentoring.amend_experience": ORGANISERS | {"inside": "organiser county_organiser mentor"},  # he proposed it
+    **dict.fromkeys(("mentoring.publish_experience", "mentoring.return_experience"), ORGANISERS),
+    "mentoring.withdraw_experience": OF_A_PAIR,
+    "mentoring.mark_useful": dict.fromkeys(("inside", "beside"), "organiser county_organiser mentor young_cadre")
+    | {"outside": ""},
     "mentoring.write_summary": {"inside": "young_cadre", "beside": "", "outside": ""},
     "mentoring.give_opinion": {"inside": "mentor", "beside": "", "outside": ""},
     "mentoring.amend_mentor": ORGANISERS | {"inside": "organiser county_organiser mentor"},
@@ -216,7 +290,21 @@ def subject(here: Village, name: str, where: str) -> Any:
         return Told(area=area, by_id=Account.objects.get(display_name="徐文昌").pk)
     if subject_model in (Mentor, YoungCadre, Avoidance, Ability):
         return _of_mentoring(subject_model, area, where)
-    if name.startswith("mentoring.") and subject_model in (Pairing, Assignment, Review):
+    if subject_model in (Team, Member, Heard, Mediation):
+        assert area is not None
+        kind = "mediators" if "mediation" in name else "listeners"
+        return _of_a_team(subject_model, area, where, kind)
+    if subject_model in (Consent, Carer):
+        assert area is not None
+        return _of_minds(subject_model, area, where)
+    if subject_model is Story:
+        assert area is not None
+        return _a_story(area, where)
+    if subject_model is Course:
+        session = Gathering(kind=COURSE)
+        session.place_in(area)  # type: ignore[arg-type]
+        return Course(session=session)
+    if name.startswith("mentoring.") and subject_model in (Pairing, Assignment, Experience, Record, Review, Thread):
         assert area is not None
         return _of_a_pair(subject_model, area, where)
     if subject_model is Household:
@@ -224,6 +312,9 @@ def subject(here: Village, name: str, where: str) -> Any:
         household = Household()
         household.place_in(area)
         return household
+    if name.startswith("gatherings.") and name.removeprefix("gatherings.") not in MEETING:
+        assert area is not None
+        return of_a_session(subject_model, area)
     if subject_model in (Gathering, Matter, Turn):
         assert area is not None
         row = Matter(kind="briefing.question") if subject_model is Matter else Gathering(kind="briefing.conference")
@@ -236,6 +327,15 @@ def subject(here: Village, name: str, where: str) -> Any:
         return subject_model()
     assert subject_model in (None, Area), f"say here what a {subject_model} of {name} is"
     return area
+
+
+def of_a_session(model: Any, area: Area) -> Any:
+    """A session or a series there, somebody's registration for one, or the place where one is made."""
+    if model is None:
+        return gatherings.InKind(area, WALK)
+    row = Series(kind=WALK) if model is Series else Gathering(kind=WALK)
+    row.place_in(area)
+    return Registration(gathering=row) if model is Registration else row
 
 
 def of_a_pairing(model: Any, area: Area) -> Any:
@@ -262,7 +362,63 @@ def _of_a_pair(model: Any, area: Area, where: str) -> Any:
     pairing.place_in(area)
     if model is Review:
         return Review(pairing=pairing)
+    if model is Experience:
+        shared = Experience(thread=Thread(pairing=pairing), proposed_by_id=offer.holder_id or 0)
+        shared.place_in(area)
+        return shared
+    if model is Thread:
+        return Thread(pairing=pairing)
+    if model is Record:
+        return Record(pairing=pairing, written_by_id=offer.holder_id or 0)
     return pairing if model is Pairing else Assignment(milestone=Milestone(pairing=pairing))
+
+
+def _of_a_case(team: Team) -> Mediation:
+    """All who are in the team work on it."""
+    case = Mediation(team=team, sort="land", opened_on=SINCE)
+    case.place_in(team.area)
+    if team.pk is not None:
+        members = list(team.members.all())
+        case.key, case.by_id = new_key(team.county_id or 0), members[0].account_id
+        case.save()
+        for one in members:
+            Mediator.objects.create(mediation=case, account=one.account, from_on=SINCE)
+    return case
+
+
+def _of_minds(model: Any, area: Area, where: str) -> Any:
+    """It is on in this county, and its observer is named."""
+    county = Area.objects.get(pk=area.county_id)
+    if where != "outside" and not Carer.objects.exists():
+        by = Account.objects.get(display_name="看的人")
+        for row in (Switch(from_on=SINCE, by=by), Carer(account=by, from_on=SINCE)):
+            row.place_in(county)
+            row.save()
+    row = model(cadre=YoungCadre(account_id=0)) if model is Consent else model()
+    row.place_in(county)
+    return row
+
+
+def _a_story(area: Area, where: str) -> Story:
+    """Inside, the mentor told it first."""
+    story = Story(teller_id=Account.objects.get(display_name="王根水").pk if where == "inside" else 0)
+    story.place_in(area)
+    return story
+
+
+def _of_a_team(model: Any, area: Area, where: str, kind: str) -> Any:
+    """Inside, the mentor and the young cadre are in it; elsewhere nobody is."""
+    team = Team(kind=kind, name=f"{Team.objects.count()} 队", opened_on=SINCE)
+    team.place_in(area)
+    if where == "inside":
+        team.save()
+        for account in Account.objects.filter(display_name__in=("周小禾", "王根水")):
+            Member.objects.create(team=team, account=account, from_on=SINCE)
+    if model is Mediation:
+        return _of_a_case(team)
+    outing = Outing(team=team)
+    outing.place_in(area)
+    return {Team: team, Member: Member(team=team)}.get(model) or Heard(outing=outing)
 
 
 def _of_mentoring(model: Any, area: Area | None, where: str) -> Any:

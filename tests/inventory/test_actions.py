@@ -20,6 +20,7 @@ MATTERS = {
     "raise": "nobody receipt author villager representative cadre in_charge beside clerk inspector county officer "
     "observer admin outsider system",
     "relay": "representative",
+    "visit": "",  # a team that goes out to this place
     "claim": "author villager representative cadre in_charge beside clerk inspector county officer observer admin "
     "outsider",
     "see": f"receipt author {POST} inspector observer",
@@ -93,7 +94,9 @@ def test_every_action_has_its_rows_and_every_row_its_action() -> None:
     assert ours - set(table.ROWS) == set(), "actions that nobody may do"
     reads = {f"{room}.see" for room in ("matters", "bulletins", "gatherings", "indicators", "pairings")}
     reads |= {"matters.read_words", "people.read_household", "bulletins.see_withheld"}
-    reads |= {f"mentoring.{read}" for read in ("see_mentor", "see_cadre", "see_avoidances", "read_phone")}
+    reads |= {f"mentoring.see_{what}" for what in ("team", "outing", "story", "mediation")}
+    reads.add("matters.visit")  # the same of who is sent out to hear people
+    reads |= {f"mentoring.{read}" for read in ("see_mentor", "see_cadre", "see_avoidances", "read_phone", "see_thread")}
     reads.add("matters.relay")  # what "matters.raise" asks besides of who brings others' words
     assert {name for name, rows in table.ROWS.items() if rows} - ours - reads == set(), "rows of no action"
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,11 +13,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.commons.files.conftest import send
 from tests.commons.files.samples import picture
-from tests.inventory.conftest import PAIR
+from tests.inventory.conftest import PAIR, WALK
 from tests.kernels.gatherings.conftest import planned_conference, running_conference
 from tests.kernels.matters.conftest import MORNING, Village
 from tests.programmes.mentoring.conftest import Town, build_town
+from tests.programmes.mentoring.mediation.conftest import settle, taken_on
 from tests.programmes.mentoring.pairs.conftest import BEGAN, ENDS, Pair, build_pair, graduate, with_kind
+from tests.programmes.mentoring.stories.conftest import noted
+from tests.programmes.mentoring.teams.conftest import build_team, went_out
 from tests.support.cast import SYSTEM, actor_of, as_account, by_password, by_phone
 from xianglin.base import clock
 from xianglin.commons.access import actions as access
@@ -32,14 +36,25 @@ from xianglin.kernels.bulletins import queries as texts
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings.models import Gathering, Turn
+from xianglin.kernels.gatherings.models import InKind as Walks
+from xianglin.kernels.gatherings.rules_sessions import Plan
 from xianglin.kernels.matters import actions, rules
 from xianglin.kernels.matters.models import AnswerPhoto, Matter
 from xianglin.kernels.pairings import actions as pairings
 from xianglin.programmes.briefing import actions as briefing
+from xianglin.programmes.mentoring.asking import actions as asking
+from xianglin.programmes.mentoring.courses import actions as courses
+from xianglin.programmes.mentoring.courses.rules import Lesson
+from xianglin.programmes.mentoring.experience import actions as experience
+from xianglin.programmes.mentoring.experience.rules import Draft
 from xianglin.programmes.mentoring.graduation import actions as reviews
 from xianglin.programmes.mentoring.graduation.models import Certificate, Review
+from xianglin.programmes.mentoring.minds import actions as minds
+from xianglin.programmes.mentoring.records import actions as records
+from xianglin.programmes.mentoring.records.rules import Said
 from xianglin.programmes.mentoring.registers import actions as mentoring
 from xianglin.programmes.mentoring.registers.models import Avoidance
+from xianglin.programmes.mentoring.teams import actions as teams
 
 WORDS = {"everyone", "receipt", "account", "staff", "demo", "system"}
 
@@ -141,19 +156,61 @@ def given(here: Village, matter: Matter, representative: Account, town: Town, pa
         "held_pk": held(here).pk,
         "representative_pk": representative.pk,
         **paired(here),
+        **walk(here),
         "mentor_pk": town.mentor.pk,
         "cadre_pk": town.cadre.pk,
         "pair_pk": pair.pk,
         "assignment_pk": pair.plan().pk,
         "review_pk": Review.objects.get(open=True).pk,
+        **recorded(pair),
+        **taught(pair),
         "certificate_pk": Certificate.objects.get().pk,
+        **club(town),
         "avoidance_pk": Avoidance.objects.get().pk,
+        **gone_out(town),
+        **mediated(town),
+        **cared_for(town),
         "ability_pk": town.ability("项目推进").pk,
         "paper_kind": "docx",
         "measure": "briefing.matters_raised",
         "form": "csv",
         "batch_id": exchange.open_batch(here.place, actor=here.cadre, **sheet).pk,
     }
+
+
+def gone_out(town: Town) -> dict[str, Any]:
+    """A team with the two in it, and a day on which they were in the village."""
+    team = build_team(town)
+    town.enrol_cadre("钱一", "13900000012")
+    outing = went_out(town, team, uploads=(sent_picture(),))
+    story = noted(town, actor=town.officer, first={"teller": "周小禾", "uploads": (sent_picture(),)})
+    return {
+        "story_pk": story.pk,
+        "outing_pk": outing.pk,
+        "heard_pk": outing.heard.get(order=0).pk,
+        "outing_photo_pk": outing.photos.get().pk,
+    }
+
+
+def mediated(town: Town) -> dict[str, Any]:
+    """A dispute that the two still talk over, and one that they settled; a third of their team works on neither."""
+    team = build_team(town, kind="mediators", name="鄣吴调解队")
+    teams.add_member(team, actor=town.officer, who="钱一")
+    return {
+        "team_pk": team.pk,
+        "member_pk": team.members.latest("pk").pk,
+        "case_pk": taken_on(town, team).pk,
+        "settled_pk": settle(town, taken_on(town, team)).pk,
+    }
+
+
+def cared_for(town: Town) -> dict[str, Any]:
+    """It is on, the town's inspector is named, and the young cadre consents."""
+    county, named = town.here.cast.places.county, Account.objects.get(pk=town.here.inspector.account_id)
+    minds.switch_minds(county, actor=town.county, on=True, reason="县里定的")
+    carer = minds.name_carer(county, actor=town.county, who=named.display_name)
+    consent = minds.consent_minds(town.cadre, actor=town.cadres_self)
+    return {"carer_pk": carer.pk, "consent_pk": consent.pk}
 
 
 @pytest.fixture
@@ -171,6 +228,25 @@ def pair(town: Town, monkeypatch: pytest.MonkeyPatch) -> Pair:
     pairings.sign(pair.pairing, actor=town.officer, signed_on=BEGAN, starts_on=BEGAN, ends_on=ENDS)
     reviews.open_review(pair.pairing, actor=town.officer)
     return pair
+
+
+def recorded(pair: Pair) -> dict[str, Any]:
+    """A record of the mentor's, with a photo."""
+    said = Said("case", clock.today(), "改了一篇通知")
+    record = records.write_record(pair.pairing, actor=pair.mentor, said=said, uploads=(sent_picture(),))
+    return {"record_pk": record.pk, "evidence_pk": record.evidence.get().pk}
+
+
+def taught(pair: Pair) -> dict[str, Any]:
+    """A question with a photo, answered; and another that waits to become experience."""
+    thread = asking.ask(pair.pairing, actor=pair.cadre, words="通知怎么写？", uploads=(sent_picture(),))
+    other = asking.ask(pair.pairing, actor=pair.cadre, words="稿子怎么改？")
+    for one in (thread, other):
+        asking.answer(one, actor=pair.mentor, words="先写群众要办什么。")
+    draft = Draft("通知怎么写", "大家读不明白通知。", "先写要办什么。")
+    shared = experience.propose_experience(other, actor=pair.mentor, draft=draft)
+    photo = thread.turns.order_by("pk")[0].photos.get()
+    return {"thread_pk": thread.pk, "turn_photo_pk": photo.pk, "experience_pk": shared.pk}
 
 
 @pytest.fixture
@@ -239,6 +315,32 @@ def paired(here: Village) -> dict[str, Any]:
         "look_pk": pairing.follow_ups.get().pk,
         "outcome_pk": outcome.pk,
     }
+
+
+def walk(here: Village) -> dict[str, Any]:
+    """A session of a series that everybody may go to, and the villager's registration."""
+    place = Walks(here.place, WALK)
+    series = gatherings.open_series(place, actor=here.county, title="看园")
+    tomorrow = clock.today() + dt.timedelta(days=1)
+    plan = Plan("看杨梅园", tomorrow, dt.time(14), dt.time(16), "村口", seats=2)
+    session = gatherings.plan_session(place, actor=here.county, plan=plan, series=series)
+    made = gatherings.sign_up(session, actor=here.villager)
+    return {
+        "session_pk": session.pk,
+        "session_code": session.code,
+        "session_verb": "seats",
+        "series_feed": series.feed,
+        "registration_pk": made.pk,
+    }
+
+
+def club(town: Town) -> dict[str, Any]:
+    """A series of the town's club, and a course that is coming."""
+    series = courses.open_course_series(town.place, actor=town.officer, title="文字功夫六讲")
+    plan = Plan("公文怎么写", clock.today() + dt.timedelta(days=1), dt.time(19), dt.time(21), "镇文化站")
+    lesson = Lesson("王根水", {town.ability("文字综合").pk: Decimal(2)})
+    course = courses.plan_course(town.place, actor=town.officer, plan=plan, lesson=lesson, series=series)
+    return {"series_pk": series.pk, "course_pk": course.pk}
 
 
 def conference(here: Village) -> tuple[Gathering, Matter, Turn]:
@@ -355,6 +457,12 @@ ANSWERS: dict[str, Answers] = {
     "bulletins:deed": only("reports", "405"),
     "gatherings:desk": only("cadre second clerk inspector county"),
     "gatherings:deed": only("cadre second"),
+    **dict.fromkeys(("gatherings:session", "gatherings:here", "gatherings:session_calendar"), ACCOUNT),
+    **dict.fromkeys(("gatherings:sign_up", "gatherings:leave", "gatherings:take_off"), ACCOUNT_SEND),
+    "gatherings:roll": only("cadre second county"),
+    **dict.fromkeys(("gatherings:code", "gatherings:session_deed"), only("county")),
+    "gatherings:mark": only("county", "405"),
+    "gatherings:series_calendar": everyone(),  # who knows the address
     **dict.fromkeys(("pairings:kind", "pairings:open_round", "pairings:round", "pairings:options"), only("county")),
     "pairings:round_deed": only("accounts", "405"),
     **dict.fromkeys(("pairings:note_answer", "pairings:withdraw"), only("county")),
@@ -414,11 +522,74 @@ ANSWERS: dict[str, Answers] = {
     **dict.fromkeys(("mentoring:growth", "mentoring:plan"), only("young_cadre")),
     "mentoring:led": only("mentor"),
     **dict.fromkeys(
-        ("mentoring:pairs", "mentoring:draw_agreement", "mentoring:hand_over", "mentoring:decide_review"),
+        (
+            "mentoring:pairs",
+            "mentoring:outcomes",
+            "mentoring:draw_agreement",
+            "mentoring:hand_over",
+            "mentoring:decide_review",
+        ),
         only("organisers"),
     ),
     "mentoring:open_review": only("organisers", "405"),
+    **dict.fromkeys(
+        (
+            *("mentoring:teams", "mentoring:team", "mentoring:outing", "mentoring:outing_photo"),
+            *("mentoring:stories", "mentoring:story", "mentoring:story_picture"),
+            *("mentoring:mediations", "mentoring:add_mediator", "mentoring:mediation_paper"),
+        ),
+        only("organisers mentor young_cadre"),
+    ),
+    **dict.fromkeys(("mentoring:open_team", "mentoring:end_team", "mentoring:add_member"), only("organisers")),
+    "mentoring:remove_member": only("organisers", "405"),
+    "mentoring:mediation": only(  # who opens the figure sees it without the sides
+        "cadre second clerk inspector officer county observer organisers mentor young_cadre"
+    ),
+    **dict.fromkeys(
+        (f"mentoring:{name}" for name in ("open_mediation", "note_session", "close_mediation")),
+        only("mentor young_cadre"),
+    ),
+    "mentoring:follow_mediation": only("mentor young_cadre"),
+    **dict.fromkeys(("mentoring:minds", "mentoring:mind", "mentoring:note_talk"), only("inspector")),  # who is named
+    "mentoring:own_mind": only("young_cadre"),
+    **dict.fromkeys(("mentoring:consent_minds", "mentoring:withdraw_minds"), only("young_cadre", "405")),
+    **dict.fromkeys(
+        ("mentoring:minds_settings", "mentoring:switch_minds", "mentoring:name_carer"), only("county_organiser")
+    ),
+    "mentoring:end_carer": only("organisers", "405"),  # a form of the county's: a town's officer gets 404
+    "mentoring:note_story": only("organisers"),
+    **dict.fromkeys(("mentoring:correct_story", "mentoring:withdraw_story"), only("organisers young_cadre")),
+    "mentoring:note_outing": only("mentor young_cadre"),
+    "mentoring:raise_heard": only("mentor young_cadre", "405"),
+    **dict.fromkeys(("mentoring:courses", "mentoring:course_series"), only("organisers mentor young_cadre")),
+    **dict.fromkeys(
+        ("mentoring:plan_course", "mentoring:open_course_series", "mentoring:amend_course"), only("organisers")
+    ),
+    "mentoring:end_course_series": only("organisers", "405"),
     "mentoring:standard_terms": only("county_organiser"),
+    **dict.fromkeys(
+        ("mentoring:records", "mentoring:record", "mentoring:evidence", "mentoring:new_record"),
+        only("organisers mentor young_cadre"),
+    ),
+    "mentoring:asking": only("mentor young_cadre"),
+    **dict.fromkeys(("mentoring:thread", "mentoring:turn_photo"), only("mentor young_cadre")),
+    "mentoring:say_in_thread": only("mentor young_cadre", "405"),
+    "mentoring:find_useful": only("mentor young_cadre", "405"),
+    "mentoring:unanswered": only("organisers"),
+    "mentoring:propose_experience": only("organisers mentor"),
+    **dict.fromkeys(("mentoring:library", "mentoring:experience"), only("organisers mentor young_cadre")),
+    "mentoring:amend_experience": only("organisers mentor"),
+    "mentoring:withdraw_experience": only("organisers mentor young_cadre"),
+    "mentoring:return_experience": only("organisers"),
+    "mentoring:publish_experience": only("organisers", "405"),
+    **dict.fromkeys(
+        ("mentoring:agree_experience", "mentoring:mark_useful"), only("organisers mentor young_cadre", "405")
+    ),
+    "mentoring:records_sheet": only("organisers"),
+    "mentoring:confirm_record": only("organisers mentor young_cadre", "405"),
+    "mentoring:refuse_record": only("mentor young_cadre"),
+    "mentoring:correct_record": only("mentor"),
+    "mentoring:withdraw_record": only("organisers mentor"),
     "mentoring:write_summary": only("young_cadre"),
     "mentoring:give_opinion": only("mentor"),
     **dict.fromkeys(

@@ -24,6 +24,7 @@ class MenuItem:
     badge: Callable[[Any], int] | None = None  # what waits, counted up to 100
     roles: tuple[str, ...] = ()  # who holds none of them does not see it; empty: whoever may open its page
     instead_of: str = ""  # the entry whose place it takes for those who see it
+    deed: bool = False  # also a button on 今日, one press from done
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,10 @@ class Capacity:
 
 @dataclass(frozen=True)
 class GatheringKind:
-    """A kind of gathering: its usual agenda, who comes, and the page from which it is held (takes its number)."""
+    """A kind of gathering: its usual agenda, who comes, and the page from which it is held (takes its number).
+
+    With ``officers`` its gatherings are sessions: planned and held by these roles, and people sign up for them.
+    """
 
     key: str
     label: Text
@@ -127,6 +131,12 @@ class GatheringKind:
     capacities: tuple[Capacity, ...]
     desk: str
     home: str
+    officers: tuple[str, ...] = ()  # roles that run it, each in its area
+    guests: tuple[str, ...] = ()  # roles that may sign up, near its place; empty: every account
+    helpers: tuple[str, ...] = ()  # roles that sign others up (代报名) besides its officers
+    credits: bool = False  # who was there is credited its hours
+    ahead_days: int = 366  # how far ahead one is planned
+    told: "Section | None" = None  # what the programme adds to a session's page
 
 
 @dataclass(frozen=True)

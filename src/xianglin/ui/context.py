@@ -131,6 +131,10 @@ class Frame:
         return [entry for item, entry in self.entries if item.programme and not item.instead_of]
 
     @property
+    def deeds(self) -> list[Entry]:
+        return [entry for item, entry in self.entries if item.deed]
+
+    @property
     def tabs(self) -> list[Entry]:
         return [entry for item, entry in self.entries if item.tab][:TABS]
 

@@ -23,6 +23,11 @@ class Told(forms.Form):
     voice = UploadsField(kind=Kind.AUDIO, most=1, label="录音")
 
 
+class Handed(forms.Form):
+    words = forms.CharField()
+    papers = UploadsField(kind=Kind.PAPER, most=1, label="文件")
+
+
 @pytest.fixture
 def session(db: None) -> SessionStore:
     return SessionStore()
@@ -43,7 +48,7 @@ def chosen(content: bytes | None = None, name: str = "x.bin") -> SimpleUploadedF
     return SimpleUploadedFile(name, picture() if content is None else content)
 
 
-def tokens(form: Told, name: str) -> list[str]:
+def tokens(form: forms.Form, name: str) -> list[str]:
     return re.findall(rf'name="{name}" value="([0-9a-f-]{{36}})" checked', str(form[name]))
 
 
@@ -92,3 +97,13 @@ def test_without_any_it_is_fine_and_nothing_is_remembered(session: SessionStore)
 def test_what_it_says_to_those_who_listen(session: SessionStore) -> None:
     shown = str(with_uploads(Told(), sent(session))["photos"].as_widget(attrs={"aria-describedby": "x_error"}))
     assert 'id="id_photos"' in shown and 'aria-describedby="x_error"' in shown
+
+
+def test_papers_are_kept_too_and_other_things_turned_away(session: SessionStore) -> None:
+    request = sent(session, words="", papers=chosen(b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"))
+    form = with_uploads(Handed(request.POST), request)
+    assert not form.is_valid() and list(form.errors) == ["words"]
+    assert len(tokens(form, "papers")) == 1 and 'accept="application/pdf"' in str(form["papers"])
+    request = sent(session, words="通知", papers=chosen())
+    refused = with_uploads(Handed(request.POST), request)
+    assert not refused.is_valid() and "不是 PDF" in str(refused.errors["papers"])

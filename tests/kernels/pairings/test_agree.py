@@ -167,6 +167,31 @@ def test_silence_and_what_else_an_officer_has_to_look_at(here: Garden) -> None:
         assert len(queries.attention(here.here.cast.places.far_town, kind)) == 0
 
 
+def test_what_was_taken_back_hides_no_silence(here: Garden, pairing: Pairing) -> None:
+    """The latest of what the programme keeps, what was reached, and the day on which it began."""
+    actions.sign(pairing, actor=here.clerk, signed_on=clock.today(), starts_on=clock.today())
+    begun = clock.today()
+
+    def stands() -> dt.date | None:
+        pairing.refresh_from_db()
+        return pairing.contact_on
+
+    with clock.living_at(at("2026-05-20")):
+        actions.had_contact(pairing, dt.date(2026, 5, 20))
+        actions.last_contact_was(pairing, dt.date(2026, 4, 1))
+        assert stands() == dt.date(2026, 4, 1), "it moves back too"
+        step = actions.add_milestone(pairing, actor=here.clerk, title="修枝")
+        actions.reach_milestone(step, actor=here.clerk, result="修好了", on=dt.date(2026, 4, 20))
+        actions.last_contact_was(pairing, None)
+        assert stands() == dt.date(2026, 4, 20)
+        actions.last_contact_was(pairing, dt.date(2026, 5, 1))
+        assert stands() == dt.date(2026, 5, 1)
+    other = here.active(here.need("小郑"), here.offer("老潘"))
+    actions.last_contact_was(other, None)
+    other.refresh_from_db()
+    assert other.contact_on == begun
+
+
 def test_who_moves_takes_along_what_is_open(here: Garden, pairing: Pairing) -> None:
     beside = here.here.cast.places.beside_village
     moved = actions.change_need(pairing.need, actor=here.clerk, area=beside)

@@ -147,6 +147,8 @@ def test_whatever_people_do_places_are_taken_once_and_words_are_kept(db: None) -
             max_examples=int(os.environ.get("XIANGLIN_STORIES", "5")),
             stateful_step_count=12,
             deadline=None,
+            derandomize="XIANGLIN_STORIES" not in os.environ,
+            database=None,
             suppress_health_check=list(HealthCheck),
             phases=[Phase.explicit, Phase.generate],
         ),

@@ -1,4 +1,4 @@
-"""Fields that take pictures and recordings: chosen without a script, or sent before and carried as tokens."""
+"""Fields that take pictures, recordings and papers: chosen without a script, or sent before and carried as tokens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from . import rules, uploads
 from .models import Kind, Upload
 
 Form = TypeVar("Form", bound=forms.BaseForm)
-_TEMPLATES = {Kind.PICTURE: "ui/_photos.html", Kind.AUDIO: "ui/_voice.html"}
+_TEMPLATES = {Kind.PICTURE: "ui/_photos.html", Kind.AUDIO: "ui/_voice.html", Kind.PAPER: "ui/_papers.html"}
 
 
 @dataclass
@@ -90,7 +90,7 @@ class CaptureWidget(forms.Widget):
 
 
 class UploadsField(forms.Field):
-    """Up to ``most`` pictures or recordings; cleans to a list of uploads that ``actions.keep_upload`` takes."""
+    """Up to ``most`` pictures, recordings or papers; cleans to a list of uploads that ``actions.keep_upload`` takes."""
 
     widget: CaptureWidget
 

@@ -28,6 +28,9 @@ def public_gathering(area: Area, pk: int) -> Gathering | None:
 
 
 def of_period(area: Area, kind: str, period: str) -> Gathering | None:
+    """The one of a month; a session has none, so that nothing is found for no month."""
+    if not period:
+        return None
     return Gathering.objects.filter(area=area, kind=kind, period=period).exclude(state=State.CANCELLED).first()
 
 

@@ -21,6 +21,7 @@ from . import actions, queries, rules
 from .forms import AgendaForm, PostponeForm, PresentForm, ReasonForm
 from .models import Gathering, State
 from .permissions import HOLDING, READING
+from .rules_sessions import is_session
 
 _FIELDS = {
     "gatherings.no_reason": "reason",
@@ -33,7 +34,7 @@ _FIELDS = {
 
 def theirs(request: Request, pk: int) -> Gathering:
     gathering = queries.gathering_for(request.actor, pk)
-    if gathering is None:
+    if gathering is None or is_session(gathering):
         raise Http404
     return gathering
 

@@ -8,16 +8,41 @@ from xianglin.commons.access.models import Grant
 from xianglin.kernels.pairings.errands import to_answer, to_look_at
 from xianglin.ui import marks
 
+from .asking import errands as asking
+from .courses.errands import of_courses
+from .experience import errands as experience
 from .kinds import PAIR, YOUNG_CADRE
 from .levels.models import View
+from .mediation.errands import to_follow
+from .minds import errands as minds
+from .records import errands as records
 from .registers.queries import own_cadre
+from .waits import what_waits
 
 
 def waiting(grant: Grant, account_id: int | None) -> list[Errand]:
     """Everything of this programme, the most urgent kind first."""
     kind = kind_of_pairing(PAIR)
     assert kind is not None  # declared by this programme
-    return [*to_answer(PAIR, account_id), *to_judge_oneself(grant, account_id), *to_look_at(kind, grant)]
+    found = what_waits(
+        {
+            **asking.sources(grant, account_id),
+            **records.sources(account_id),
+            **experience.sources(grant, account_id),
+            **minds.sources(account_id),
+        }
+    )
+    return [
+        *(minds.to_care(account_id) if found["minds.few"] else []),
+        *to_answer(PAIR, account_id),
+        *asking.told(found),
+        *records.told(found, account_id),
+        *experience.told(found),
+        *to_judge_oneself(grant, account_id),
+        *to_follow(grant, account_id),
+        *to_look_at(kind, grant),
+        *of_courses(grant, account_id),
+    ]
 
 
 def to_judge_oneself(grant: Grant, account_id: int | None) -> list[Errand]:

@@ -3,18 +3,23 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base.measure import Measure, Record
+from xianglin.kernels.gatherings.models import Gathering, Registration
+from xianglin.kernels.gatherings.models import State as Held
 from xianglin.kernels.pairings.models import Need, Offer, Pairing
 
 from .graduation.models import Decision, Review
-from .kinds import PAIR
+from .kinds import COURSE, PAIR
 from .levels.models import Reading, View
+from .mediation.models import End, Mediation
 from .plans.models import Goal
+from .records.measures import RECORDS
+from .teams.models import Outing
 
 _FAR = Value(dt.date(9999, 12, 31))
 
@@ -94,6 +99,56 @@ def _graduate(row: Review) -> Record:
     return Record(row.pairing.need.name, row.pairing.area.name, row.decided_on, url)
 
 
+# --- outings of the teams
+
+
+def _outings() -> QuerySet[Outing]:
+    return Outing.objects.select_related("team", "area")
+
+
+def _outing(row: Outing) -> Record:
+    return Record(f"{row.team.name}　{row.topic}", row.area.name, row.on, reverse("mentoring:outing", args=[row.pk]))
+
+
+# --- disputes that were settled: never by name
+
+
+def _mediations() -> QuerySet[Mediation]:
+    return Mediation.objects.filter(outcome=End.SETTLED).select_related("team", "area")
+
+
+def _mediation(row: Mediation) -> Record:
+    assert row.closed_on is not None  # it is settled
+    url = reverse("mentoring:mediation", args=[row.pk])
+    return Record(f"{row.get_sort_display()}　{row.team.name}", row.area.name, row.closed_on, url)
+
+
+# --- the club
+
+
+def _credited() -> QuerySet[Registration]:
+    """Whole minutes: half hours would not add up as whole numbers."""
+    rows = Registration.objects.filter(gathering__kind=COURSE, gathering__state=Held.ENDED, hours__gt=0)
+    minutes = Cast(F("hours") * 60, IntegerField())
+    rows = rows.annotate(held_on=F("gathering__on"), minutes=minutes)
+    return rows.select_related("gathering__area", "account")
+
+
+def _hours(row: Any) -> Record:
+    title = row.gathering.title
+    label = f"{row.account.display_name}　{title}" if row.account is not None else title
+    url = reverse("gatherings:session", args=[row.gathering_id])
+    return Record(f"{label}　{row.minutes}", row.gathering.area.name, row.held_on, url)
+
+
+def _held() -> QuerySet[Gathering]:
+    return Gathering.objects.filter(kind=COURSE, state=Held.ENDED).select_related("area")
+
+
+def _session(row: Gathering) -> Record:
+    return Record(row.title, row.area.name, row.on, reverse("gatherings:session", args=[row.pk]))
+
+
 MEASURES = (
     Measure(
         "mentoring.pairs",
@@ -138,5 +193,44 @@ MEASURES = (
         dated="decided_on",
         record=_graduate,
         place="pairing__",
+    ),
+    *RECORDS,
+    Measure(
+        "mentoring.outings",
+        _("队伍走出去"),
+        _("次"),
+        _("红色宣讲员、民情倾听员、矛盾调解员的队伍去村、企业、社区，去一次算一次，按去的那天算，算在去的地方。"),
+        rows=_outings,
+        dated="on",
+        record=_outing,
+    ),
+    Measure(
+        "mentoring.mediations",
+        _("调成的纠纷"),
+        _("件"),
+        _("矛盾调解员调成的，双方写下约定才算，一件算一次，按调成那天算；没调成的、转走的不算。"),
+        rows=_mediations,
+        dated="closed_on",
+        record=_mediation,
+    ),
+    Measure(
+        "mentoring.course_hours",
+        _("和青社课时"),
+        _("分钟"),
+        _("和青社每一课结束时，签到的人各记的课时，折成分钟，按上课那天算；没签到的、没结束的课不算。"),
+        rows=_credited,
+        dated="held_on",
+        record=_hours,
+        place="gathering__",
+        amount="minutes",
+    ),
+    Measure(
+        "mentoring.course_sessions",
+        _("和青社上课"),
+        _("次"),
+        _("和青社办完了的课，按上课那天算；改期的算一次，不办了的不算。"),
+        rows=_held,
+        dated="on",
+        record=_session,
     ),
 )

@@ -2,16 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.base.registry import MenuItem, PairingKind, Programme
+from xianglin.base.registry import GatheringKind, Kind, MenuItem, PairingKind, Programme, Section
 
+from .courses.showing import told as course_told
 from .errands import waiting
-from .kinds import MENTOR, OFFICER, PAIR, PROGRAMME, YOUNG_CADRE
+from .kinds import COURSE, HEARD, MENTOR, OFFICER, PAIR, PROGRAMME, YOUNG_CADRE
 from .matching.scoring import fit, score
+
+GOING = (OFFICER, MENTOR, YOUNG_CADRE)  # out with a team
 
 MENTORING = Programme(
     key=PROGRAMME,
     label=_("导师帮带"),
     errands=waiting,
+    kinds=(Kind(HEARD, _("队伍听到的")),),
     pairings=(
         PairingKind(
             PAIR,
@@ -28,6 +32,20 @@ MENTORING = Programme(
             every=182,
             silent_days=56,
             topics=(("economy", _("村集体经济")), ("governance", _("基层治理")), ("civility", _("乡风文明"))),
+        ),
+    ),
+    gatherings=(
+        GatheringKind(
+            COURSE,
+            _("和青社"),
+            agenda=(),
+            capacities=(),
+            desk="gatherings:session",
+            home="mentoring:courses",
+            officers=(OFFICER,),
+            guests=(YOUNG_CADRE, MENTOR),
+            credits=True,
+            told=Section("mentoring/courses/_told.html", course_told),
         ),
     ),
     menu=(
@@ -47,11 +65,74 @@ MENTORING = Programme(
         MenuItem(
             "matching", _("配对"), "mentoring:matching", "people", order=29, programme=PROGRAMME, roles=(OFFICER,)
         ),
+        MenuItem(
+            "teams", _("队伍"), "mentoring:teams", "people", order=95, tab=False, programme=PROGRAMME, roles=GOING
+        ),
+        MenuItem(
+            "stories",
+            _("红色故事库"),
+            "mentoring:stories",
+            "book",
+            order=96,
+            tab=False,
+            programme=PROGRAMME,
+            roles=GOING,
+        ),
+        MenuItem(
+            "mediations",
+            _("调解"),
+            "mentoring:mediations",
+            "list",
+            order=97,
+            tab=False,
+            programme=PROGRAMME,
+            roles=GOING,
+        ),
         MenuItem("plan", _("我的计划"), "mentoring:plan", "list", order=93, programme=PROGRAMME, roles=(YOUNG_CADRE,)),
         MenuItem("led", _("我带的人"), "mentoring:led", "list", order=94, programme=PROGRAMME, roles=(MENTOR,)),
+        MenuItem(
+            "asking",
+            _("请教"),
+            "mentoring:asking",
+            "people",
+            order=95,
+            programme=PROGRAMME,
+            roles=(YOUNG_CADRE,),
+            deed=True,
+        ),
+        MenuItem("asked", _("请教我的"), "mentoring:asking", "people", order=96, programme=PROGRAMME, roles=(MENTOR,)),
+        MenuItem(
+            "library",
+            _("经验"),
+            "mentoring:library",
+            "book",
+            order=97,
+            programme=PROGRAMME,
+            roles=(YOUNG_CADRE, MENTOR, OFFICER),
+        ),
+        MenuItem(
+            "new_record",
+            _("记一次帮带"),
+            "mentoring:new_record",
+            "pen",
+            order=95,
+            programme=PROGRAMME,
+            roles=(YOUNG_CADRE, MENTOR),
+            deed=True,
+        ),
         MenuItem("pairs", _("对子"), "mentoring:pairs", "list", order=30, programme=PROGRAMME, roles=(OFFICER,)),
         MenuItem("cadres", _("青年干部"), "mentoring:cadres", "chart", order=31, programme=PROGRAMME, roles=(OFFICER,)),
         MenuItem("mentors", _("导师"), "mentoring:mentors", "people", order=32, programme=PROGRAMME, roles=(OFFICER,)),
+        MenuItem("courses", _("和青社"), "mentoring:courses", "book", order=33, programme=PROGRAMME, roles=(OFFICER,)),
+        MenuItem(
+            "own_courses",
+            _("和青社"),
+            "mentoring:courses",
+            "book",
+            order=95,
+            programme=PROGRAMME,
+            roles=(YOUNG_CADRE, MENTOR),
+        ),
         MenuItem(
             "abilities",
             _("能力清单"),

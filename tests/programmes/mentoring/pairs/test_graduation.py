@@ -32,6 +32,8 @@ def test_graduated_with_a_certificate_and_the_gap_before_and_after(pair: Pair) -
     pairing = pair.pairing
     assert (pairing.state, pairing.ending, pairing.reason) == ("ended", "completed", "目标都到了")
     assert str(review.certificate) == "鄣吴〔2026〕1号"
+    pair.need.refresh_from_db()
+    assert (pair.need.state, pair.need.reason) == ("paused", "出师了"), "nobody waits for a mentor who has graduated"
     one = plans.reached(pairing)[0]
     assert (one.goal.baseline, one.now, one.gained) == (2, 4, 2)
     assert Reading.objects.filter(view="mentor").get().by_id == pair.mentor.account_id

@@ -55,8 +55,7 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
     rules.require_place_that_receives(area)
     own = said.source in OWN_WORDS
     if not own:
-        # Who writes for others is the receiving post; or who goes from door to door for it and brings the words back.
-        hooks.authorise(actor, "matters.relay" if said.source == Source.RELAY else "matters.triage", area)
+        _require_writer(area, actor, said.source)
     author = note_person(area, actor=actor, account_id=actor.account_id if own else None)
     name, phone = said.name.strip(), said.phone.strip()
     begins = rules.first_title(said.subject or words, names=[name])
@@ -88,6 +87,13 @@ def raise_matter(area: Area, *, actor: Actor, said: Said, key: UUID | None = Non
     if key is not None:
         _give_receipt(matter, rules.code_of(key), actor)
     return matter
+
+
+def _require_writer(area: Area, actor: Actor, source: str) -> None:
+    """Who writes for others is the receiving post; or who goes from door to door for it and brings the words back; or
+    whom a programme sends out to hear people there."""
+    if source != Source.VISIT or not hooks.may(actor, "matters.visit", area):
+        hooks.authorise(actor, "matters.relay" if source == Source.RELAY else "matters.triage", area)
 
 
 def _enclose(matter: Matter, uploads: Iterable[Upload], actor: Actor) -> None:

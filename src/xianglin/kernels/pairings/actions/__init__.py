@@ -1,7 +1,18 @@
 """Changes, a module a noun: sides (needs and offers), rounds, proposing, agreeing, steps."""
 
 from ..models import InKind
-from .agreeing import end, expire, extend, goes_on_from, had_contact, note_pairing, set_terms, sign, start
+from .agreeing import (
+    end,
+    expire,
+    extend,
+    goes_on_from,
+    had_contact,
+    last_contact_was,
+    note_pairing,
+    set_terms,
+    sign,
+    start,
+)
 from .proposing import accept, decline, lapse, note_answer, offer_next, propose, withdraw
 from .rounds import (
     approve,
@@ -38,6 +49,7 @@ __all__ = [
     "hold",
     "keep_solution",
     "lapse",
+    "last_contact_was",
     "move",
     "note_answer",
     "note_outcome",

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock, events
@@ -13,7 +14,7 @@ from xianglin.base.refused import Refused
 
 from .. import rules
 from ..events import ENDED, MADE, STARTED
-from ..models import FollowUp, InKind, Need, Offer, Pairing, Proposal
+from ..models import FollowUp, InKind, Milestone, Need, Offer, Pairing, Proposal
 from . import sides
 
 
@@ -170,3 +171,13 @@ def goes_on_from(pairing: Pairing, earlier: Pairing) -> None:
 def had_contact(pairing: Pairing, on: dt.date) -> None:
     """The two had to do with each other on this day: what silence is counted from. Within a programme's own action."""
     Pairing.objects.filter(pk=pairing.pk, contact_on__lt=on).update(contact_on=on)
+
+
+def last_contact_was(pairing: Pairing, on: dt.date | None) -> None:
+    """What a programme keeps was put right or taken back: ``on`` is its latest day now. Silence counts from there, or
+    from what the kernel knows itself; so it may also begin earlier. Within a programme's own action."""
+    reached = pairing.milestones.filter(state=Milestone.State.REACHED).aggregate(last=Max("ended_on"))["last"]
+    begun = pairing.starts_on if pairing.starts_on is not None and pairing.starts_on <= clock.today() else None
+    days = (on, reached, begun, pairing.agreed_at.astimezone(clock.SHANGHAI).date())
+    latest = max(day for day in days if day is not None)
+    Pairing.objects.filter(pk=pairing.pk).update(contact_on=latest)

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 
 from xianglin.commons.documents.parts import Block, Facts, Heading, Paragraph, Picture, Table
 
+from ..courses.showing import course_hours
 from ..levels import drawing, villagers
 from ..levels import queries as levels
 from ..levels.models import View
 from ..levels.showing import level_table, reading_table
+from ..records.paper import records_of_cadre, records_of_mentor
 from ..registers import queries
 from ..registers.models import Mentor, YoungCadre
 from ..registers.rules import slots_in_words
+from ..teams.sections import outings
 from . import pictures
 
 _SIGNS = "方块：组织评；菱形：导师评；圆圈：自评。"  # zh: the paper
@@ -113,5 +116,13 @@ def written(on: dt.date) -> str:
     return f"{on.year}年{on.month}月{on.day}日"  # zh: the paper
 
 
-OF_CADRES: tuple[CadreSection, ...] = (basic_facts, abilities, readings, villagers_words)
-OF_MENTORS: tuple[MentorSection, ...] = (mentor_facts, posts)
+OF_CADRES: tuple[CadreSection, ...] = (
+    basic_facts,
+    abilities,
+    readings,
+    villagers_words,
+    records_of_cadre,
+    outings,
+    course_hours,
+)
+OF_MENTORS: tuple[MentorSection, ...] = (mentor_facts, posts, records_of_mentor, outings)

@@ -17,6 +17,7 @@ from xianglin.kernels.pairings.models import Pairing
 from ..levels import actions as levels
 from ..levels.models import View
 from ..levels.rules import Level as Seen
+from ..matching.following import has_graduated
 from ..pairs.queries import cadre_of
 from ..pairs.rules import require_pair
 from ..pairs.telling import tell
@@ -86,6 +87,7 @@ def decide_review(
     if decision == Decision.GRADUATED:
         _certify(review)
         pairings.end(pairing, actor=actor, ending=Pairing.Ending.COMPLETED, reason=review.reason)
+        has_graduated(pairing.need)
     elif decision == Decision.ENDED:
         pairings.end(pairing, actor=actor, ending=Pairing.Ending.TERMINATED, reason=review.reason)
     tell(pairing, "mentoring.review_decided", actor=actor, mark=str(review.number))

@@ -1,13 +1,14 @@
 """Needs and offers follow the registers: who comes in takes part, who leaves does not; places are the mentor's."""
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from xianglin.base.action import changing
 from xianglin.base.actor import system
 from xianglin.commons.areas.models import Area
 from xianglin.kernels.pairings import actions as pairings
-from xianglin.kernels.pairings.models import TITLE_LENGTH, InKind, Side
+from xianglin.kernels.pairings.models import TITLE_LENGTH, InKind, Need, Side
 
 from ..kinds import PAIR
 from ..registers.models import Listed, Mentor, YoungCadre
@@ -67,6 +68,12 @@ def _cadre(cadre: YoungCadre) -> None:
 def _hang(detail: Giving | Wanting) -> None:
     with changing(detail):
         detail.save(force_insert=True)
+
+
+def has_graduated(need: Need) -> None:
+    """Whoever came to the good end looks for nobody (出师), until somebody opens the need again; within that action."""
+    with override(settings.LANGUAGE_CODE):  # the reason is stored
+        pairings.change_need(need, actor=PLATFORM, state=Side.State.PAUSED, reason=_("出师了"))
 
 
 def _called(area: Area, what: str) -> str:

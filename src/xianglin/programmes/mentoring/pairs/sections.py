@@ -10,10 +10,13 @@ from xianglin.base.actor import Actor
 from xianglin.kernels.pairings.models import Pairing
 
 from ..agreements import terms
+from ..asking.sections import asking
 from ..graduation import queries as graduation
 from ..graduation.models import Handover
+from ..outcomes import queries as outcomes
 from ..plans import drawing
 from ..plans import queries as plans
+from ..records.sections import records
 from . import rules
 
 
@@ -101,9 +104,22 @@ def _handing(look: Looked) -> dict[str, Any]:
     }
 
 
+def outcomes_of_pair(look: Looked) -> dict[str, Any]:
+    pairing = look.pairing
+    return {
+        "pairing": pairing,
+        "outcomes": outcomes.of_pair(pairing),
+        "runs": look.may("pairings.sign"),
+        "notes": pairing.state in (Pairing.State.ACTIVE, Pairing.State.ENDED) and look.may("pairings.note_outcome"),
+    }
+
+
 SECTIONS: tuple[PairSection, ...] = (
     PairSection("mentoring/pairs/_goals.html", goals),
     PairSection("mentoring/pairs/_assignments.html", assignments),
+    PairSection("mentoring/records/_section.html", records),
+    PairSection("mentoring/asking/_section.html", asking),
     PairSection("mentoring/pairs/_agreement.html", agreement, aside=True),
     PairSection("mentoring/pairs/_review.html", review, aside=True),
+    PairSection("mentoring/pairs/_outcomes.html", outcomes_of_pair, aside=True),
 )

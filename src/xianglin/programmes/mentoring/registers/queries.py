@@ -140,12 +140,27 @@ def avoidances(area: Area) -> QuerySet[Avoidance]:
 
 def mentors_named(cadre: YoungCadre, said: str) -> list[Account]:
     """The county's mentors of this name or telephone, at most two: one is meant, or more has to be said."""
-    rows = Mentor.objects.filter(county_id=cadre.county_id, active_to=None).select_related("account")
+    return _named(Mentor.objects.filter(county_id=cadre.county_id), said)
+
+
+def listed_named(area: Area, said: str) -> list[Account]:
+    """The same of everybody who stands in one of the registers of a place; who stands in both is one."""
+    found = [*_named(in_area(Mentor.objects.all(), area), said), *_named(in_area(YoungCadre.objects.all(), area), said)]
+    return list({account.pk: account for account in found}.values())[:2]
+
+
+def _named(rows: QuerySet[Person], said: str) -> list[Account]:
+    return accounts_named(rows.filter(active_to=None), said)
+
+
+def accounts_named(rows: QuerySet[Any], said: str) -> list[Account]:
+    """Whom rows with an account mean by this name or telephone, at most two."""
     bare = squash(said)
     wanted = (
         Q(account__phone_index=phones.index_of(bare)) if bare.isdecimal() else Q(account__display_name=said.strip())
     )
-    return [row.account for row in rows.filter(wanted).order_by("pk")[:2]]
+    found = rows.filter(wanted).values("account_id")
+    return list(Account.objects.filter(pk__in=found).order_by("pk")[:2])
 
 
 def with_names_of(rows: Iterable[Avoidance], account_id: int) -> list[tuple[Avoidance, Account]]:

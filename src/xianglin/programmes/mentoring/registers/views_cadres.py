@@ -12,9 +12,11 @@ from xianglin.base import hooks
 from xianglin.base.pages import Request, seen_by
 from xianglin.ui.forms import sent, status, taken
 
+from ..courses.showing import hours_of
 from ..desk import cadre as cadre_of
 from ..kinds import OFFICER, YOUNG_CADRE
 from ..levels.showing import growth_of
+from ..minds.rules import is_on
 from ..permissions import LISTED
 from . import actions, forms, queries
 from .models import Avoidance, YoungCadre
@@ -29,7 +31,7 @@ def growth(request: Request) -> HttpResponse:
     cadre = queries.own_cadre(request.actor.account_id)
     if cadre is None:
         raise Http404
-    return render(request, "mentoring/cadre.html", _shown(request, cadre))
+    return render(request, "mentoring/cadre.html", _shown(request, cadre) | {"minds": is_on(cadre.county_id)})
 
 
 @seen_by(*LISTED)
@@ -51,6 +53,7 @@ def _shown(request: Request, cadre: YoungCadre) -> dict[str, Any]:
         "sees_avoidances": sees,
         "avoided": queries.with_names_of(avoided, cadre.account_id),
         **growth_of(cadre),
+        **hours_of(cadre.account_id),
     }
 
 

@@ -1,0 +1,47 @@
+"""What waits for the few on 今日. No line says who it is about: the page does, and notes that it was read."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from xianglin.base import clock
+from xianglin.base.actor import Actor
+from xianglin.base.registry import Errand, Text
+from xianglin.ui import marks
+
+from ..waits import Sources
+from . import queries
+from .models import Carer
+from .queries import Noted
+
+_MOST = 10
+_TODAY = marks.Mark("s-late", _("今天"), "late")
+
+
+def sources(account_id: int | None) -> Sources:
+    """Whether they are one of the few at all: nobody else is asked more."""
+    return {"minds.few": Carer.objects.filter(account_id=account_id or 0, to_on=None)}
+
+
+def to_care(account_id: int | None) -> list[Errand]:
+    """Somebody to be looked after, until one of the few has talked with them again; a day that came; a first talk."""
+    if account_id is None:
+        return []
+    found = []
+    for county_id in queries.counties_of(Actor("account", str(account_id))):
+        for consent, noted in queries.latest(county_id, account_id):
+            told = _waits(noted)
+            if told is not None:
+                mark, title = told
+                address = reverse("mentoring:mind", args=[consent.pk])
+                found.append(Errand(mark, title, _("点开才看得到是谁，会记下您看过。"), _("去看"), address))
+    return sorted(found, key=lambda errand: errand.mark != _TODAY)[:_MOST]
+
+
+def _waits(noted: Noted | None) -> tuple[marks.Mark, Text] | None:
+    if noted is None:
+        return marks.NEW, _("有一位青年干部愿意谈谈，还没谈过")
+    if noted.attention:
+        return _TODAY, _("有一位青年干部需要关心")
+    if noted.next_on is not None and noted.next_on <= clock.today():
+        return marks.WAITING, _("到了和一位青年干部说好再谈的日子")
+    return None
