@@ -43,7 +43,7 @@ play.Line._raise = lambda line: os.kill(os.getpid(), 9) if next(said) == 12 else
 @pytest.mark.xdist_group("demo")
 def test_killed_anywhere_it_is_played_whole_by_the_next_start(installation: Installation) -> None:
     areas = {row[0] for row in (*yuhua.AREAS, *hefu.AREAS)}
-    mentoring = 1 + len(hefu.MENTORS[1:]) + len(hefu.CADRES[1:])  # and who keeps the registers
+    mentoring = 3 + len(hefu.MENTORS[1:]) + len(hefu.CADRES[1:])  # and who keeps the registers, and two clerks
     whole = [len(areas), len(yuhua.PEOPLE) + mentoring, len(yuhua.PEOPLE) + len(hefu.DOORS), MATTERS]
     for when, die in DIE.items():
         installation.run(f"{PLAY}\n{die}\nplay.play_once()", expect=-signal.SIGKILL, XIANGLIN_DEMO="1")

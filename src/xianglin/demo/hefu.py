@@ -23,10 +23,11 @@ from xianglin.commons.exchange import staging
 from xianglin.commons.exchange.tables import table_named
 from xianglin.programmes.mentoring.kinds import OFFICER, PROGRAMME
 
-from . import hefu_growth, hefu_pairs
+from . import hefu_asking, hefu_club, hefu_growth, hefu_pairs, hefu_records, hefu_teams
 from .deeds import as_
 from .hefu_pairs import at
 from .hefu_people import AREAS, CADRES, COUNTY, MENTORS, TOWN
+from .hefu_teams import CLERK, HANDLER
 
 STAGE = system("demo", via="demo")
 BEGINS = "2021-06-10 09:00"
@@ -56,6 +57,9 @@ def begin() -> None:
         switch_programme(Area.objects.get(code=COUNTY), PROGRAMME, actor=STAGE, on=True)
         officer = access.open_account(town, actor=STAGE, username="organiser", display_name=ORGANISER)
         access.grant(town, actor=STAGE, account=officer, role=OFFICER)
+        for username, name in (("hefu-clerk", CLERK), ("hefu-handler", HANDLER)):
+            clerk = access.open_account(town, actor=STAGE, username=username, display_name=name)
+            access.grant(town, actor=STAGE, account=clerk, role="town_clerk")
         _bring_in(town, officer, "mentors", MENTORS)
         _bring_in(town, officer, "young_cadres", CADRES)
         for order, one in enumerate(DOORS, 50):
@@ -68,7 +72,14 @@ def _the_year(town: Area, officer: Account) -> None:
     hefu_pairs.bring_together(town, officer)
     hefu_pairs.sign_all(officer)
     hefu_pairs.look_after_all(officer)
-    for when, scene in sorted(hefu_growth.scenes(officer), key=lambda one: one[0]):
+    scenes = [
+        *hefu_growth.scenes(officer),
+        *hefu_records.scenes(),
+        *hefu_club.scenes(town, officer),
+        *hefu_teams.scenes(town, officer),
+        *hefu_asking.scenes(officer),
+    ]
+    for when, scene in sorted(scenes, key=lambda one: one[0]):
         with clock.living_at(at(when)):
             scene()
 
