@@ -17,19 +17,18 @@ from xianglin.base.action import REGISTRY
 from xianglin.base.actor import NOBODY, Actor, system
 from xianglin.commons.access import actions as access
 from xianglin.commons.access.models import Account, Grant
-from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.models import Area, InKind
 from xianglin.commons.deadlines.models import Recomputation
 from xianglin.commons.exchange.models import Batch
 from xianglin.commons.keys.sealing import new_key
 from xianglin.commons.notices.models import Mailbox, Phone
 from xianglin.commons.people.models import Household, Person
 from xianglin.kernels.bulletins.models import Bulletin
-from xianglin.kernels.gatherings import models as gatherings
 from xianglin.kernels.gatherings.models import Gathering, Registration, Series, Turn
 from xianglin.kernels.gatherings.permissions import MEETING
 from xianglin.kernels.gatherings.permissions import RUNNING as HOLDING
 from xianglin.kernels.matters.models import Matter
-from xianglin.kernels.pairings.models import FollowUp, InKind, Milestone, Need, Offer, Outcome, Pairing, Proposal, Round
+from xianglin.kernels.pairings.models import FollowUp, Milestone, Need, Offer, Outcome, Pairing, Proposal, Round
 from xianglin.kernels.pairings.permissions import OFFICER
 from xianglin.kernels.pairings.permissions import PLATFORM as BY_ITSELF
 from xianglin.programmes.briefing.models import Told
@@ -332,7 +331,7 @@ def subject(here: Village, name: str, where: str) -> Any:
 def of_a_session(model: Any, area: Area) -> Any:
     """A session or a series there, somebody's registration for one, or the place where one is made."""
     if model is None:
-        return gatherings.InKind(area, WALK)
+        return InKind(area, WALK)
     row = Series(kind=WALK) if model is Series else Gathering(kind=WALK)
     row.place_in(area)
     return Registration(gathering=row) if model is Registration else row

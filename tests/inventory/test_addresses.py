@@ -27,6 +27,8 @@ from xianglin.commons.access import actions as access
 from xianglin.commons.access.models import Account
 from xianglin.commons.access.queries import invitation
 from xianglin.commons.areas import actions as areas
+from xianglin.commons.areas.models import InKind
+from xianglin.commons.areas.models import InKind as Walks
 from xianglin.commons.exchange import actions as exchange
 from xianglin.commons.files.models import Kind, Upload
 from xianglin.commons.people import actions as people
@@ -36,7 +38,6 @@ from xianglin.kernels.bulletins import queries as texts
 from xianglin.kernels.bulletins.models import Bulletin
 from xianglin.kernels.gatherings import actions as gatherings
 from xianglin.kernels.gatherings.models import Gathering, Turn
-from xianglin.kernels.gatherings.models import InKind as Walks
 from xianglin.kernels.gatherings.rules_sessions import Plan
 from xianglin.kernels.matters import actions, rules
 from xianglin.kernels.matters.models import AnswerPhoto, Matter
@@ -292,8 +293,8 @@ def held(here: Village) -> Gathering:
 
 def paired(here: Village) -> dict[str, Any]:
     """A round of the county, what the villager and the cadre of the village beside were asked, and two who agreed."""
-    place = pairings.InKind(here.place, PAIR)
-    round_ = pairings.open_round(pairings.InKind(here.cast.places.county, PAIR), actor=here.county, title="一轮")
+    place = InKind(here.place, PAIR)
+    round_ = pairings.open_round(InKind(here.cast.places.county, PAIR), actor=here.county, title="一轮")
     need = pairings.open_need(place, actor=here.county, title="学种花", holder_id=here.villager.account_id, most=2)
     offer = pairings.open_offer(place, actor=here.county, title="教种花", holder_id=here.beside.account_id, most=2)
     asked = pairings.propose(place, actor=here.county, need=need, offer=offer)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.commons.access.models import Account
-from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.models import Area, InKind
 from xianglin.kernels.pairings import actions as pairings
 from xianglin.kernels.pairings.jobs import solve_round, tell_round
-from xianglin.kernels.pairings.models import FollowUp, InKind, Pairing, Proposal
+from xianglin.kernels.pairings.models import FollowUp, Pairing, Proposal
 from xianglin.programmes.mentoring.agreements import terms
 from xianglin.programmes.mentoring.agreements.actions import draw_agreement
 from xianglin.programmes.mentoring.kinds import PAIR

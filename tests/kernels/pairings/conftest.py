@@ -12,9 +12,10 @@ from tests.support.cast import actor_of, by_phone
 from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.base.registry import PROGRAMMES, Fit, PairingKind, Part, Programme
+from xianglin.commons.areas.models import InKind
 from xianglin.kernels.pairings import actions
 from xianglin.kernels.pairings.candidates import Candidates
-from xianglin.kernels.pairings.models import InKind, Need, Offer, Pairing, Proposal
+from xianglin.kernels.pairings.models import Need, Offer, Pairing, Proposal
 
 KIND = "garden.lesson"
 NEVER: set[tuple[str, str]] = set()  # titles that a hard condition keeps apart

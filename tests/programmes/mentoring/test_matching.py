@@ -11,10 +11,11 @@ from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.base.registry import kind_of_pairing
 from xianglin.commons.areas import actions as areas
+from xianglin.commons.areas.models import InKind
 from xianglin.commons.trail.models import Entry
 from xianglin.kernels.pairings import actions as pairings
 from xianglin.kernels.pairings import jobs, queries
-from xianglin.kernels.pairings.models import InKind, Need, Offer, Proposal
+from xianglin.kernels.pairings.models import Need, Offer, Proposal
 from xianglin.programmes.mentoring.enrolment.actions import Who, enrol_cadre, enrol_mentor, move_cadre
 from xianglin.programmes.mentoring.kinds import OFFICER, PAIR
 from xianglin.programmes.mentoring.levels.wording import read

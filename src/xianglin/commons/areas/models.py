@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -175,3 +176,19 @@ class AreaImport(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+
+@dataclass(frozen=True)
+class InKind:
+    """Where one of a kind is made: access asks for its place and its kind, as of a row."""
+
+    area: Area
+    kind: str
+
+    @property
+    def county_id(self) -> int | None:
+        return self.area.county_id
+
+    @property
+    def pk(self) -> int:
+        return self.area.pk

@@ -1,7 +1,6 @@
 """Pairings (结对): what is needed, what is offered, rounds, proposals, and what two agreed."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,22 +14,6 @@ from xianglin.commons.files.models import File
 TITLE_LENGTH = 80
 REASON_LENGTH = 200
 KIND_LENGTH = 64
-
-
-@dataclass(frozen=True)
-class InKind:
-    """Where one of a kind is made: access asks for its place and its kind, as of a row."""
-
-    area: Area
-    kind: str
-
-    @property
-    def county_id(self) -> int | None:
-        return self.area.county_id
-
-    @property
-    def pk(self) -> int:
-        return self.area.pk
 
 
 class Side(InArea):

@@ -16,11 +16,12 @@ from xianglin.base.pages import Request, seen_by
 from xianglin.base.registry import PairingKind, Text, kind_of_pairing
 from xianglin.commons.access.models import Grant
 from xianglin.commons.access.queries import reach, working_grant
+from xianglin.commons.areas.models import InKind
 from xianglin.ui.forms import sent, status, taken
 
 from . import actions, queries
 from .forms import RoundForm
-from .models import InKind, Need, Offer, Pairing, Side
+from .models import Need, Offer, Pairing, Side
 
 PAGE = 50
 ROUNDS = 5

@@ -13,8 +13,9 @@ from tests.support.cast import actor_of, by_phone
 from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.base.registry import PROGRAMMES, GatheringKind, Programme
+from xianglin.commons.areas.models import InKind
 from xianglin.kernels.gatherings import actions
-from xianglin.kernels.gatherings.models import Gathering, InKind, Registration
+from xianglin.kernels.gatherings.models import Gathering, Registration
 from xianglin.kernels.gatherings.rules_sessions import Plan
 
 __all__ = ["trailed"]

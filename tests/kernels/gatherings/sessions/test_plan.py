@@ -9,8 +9,9 @@ import pytest
 from tests.kernels.matters.conftest import Village, told
 from xianglin.base import clock
 from xianglin.base.refused import Forbidden, Refused
+from xianglin.commons.areas.models import InKind
 from xianglin.kernels.gatherings import actions, jobs, queries
-from xianglin.kernels.gatherings.models import InKind, Series, State
+from xianglin.kernels.gatherings.models import Series, State
 from xianglin.kernels.gatherings.rules_sessions import length_in_hours
 
 from .conftest import KIND, Garden, at, day

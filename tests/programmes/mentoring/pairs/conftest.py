@@ -12,9 +12,10 @@ from tests.programmes.mentoring.conftest import Town, here, morning, quick, town
 from xianglin.base.actor import Actor
 from xianglin.base.registry import PROGRAMMES, Fit, PairingKind
 from xianglin.commons.access.models import Account
+from xianglin.commons.areas.models import InKind
 from xianglin.commons.notices.models import Notice
 from xianglin.kernels.pairings import actions as pairings
-from xianglin.kernels.pairings.models import InKind, Need, Offer, Pairing
+from xianglin.kernels.pairings.models import Need, Offer, Pairing
 from xianglin.programmes.mentoring.graduation import actions as reviews
 from xianglin.programmes.mentoring.graduation.models import Review
 from xianglin.programmes.mentoring.kinds import OFFICER, PAIR

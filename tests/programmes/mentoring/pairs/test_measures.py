@@ -5,11 +5,10 @@ import datetime as dt
 from tests.programmes.mentoring.pairs.conftest import KIND, Pair, graduate, need_of
 from xianglin.base import clock
 from xianglin.base.months import months_to
-from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.models import Area, InKind
 from xianglin.kernels.indicators import queries
 from xianglin.kernels.indicators.declare import REGISTRY
 from xianglin.kernels.pairings import actions as pairings
-from xianglin.kernels.pairings.models import InKind
 from xianglin.programmes.mentoring.levels import actions as levels
 from xianglin.programmes.mentoring.levels.rules import Level
 

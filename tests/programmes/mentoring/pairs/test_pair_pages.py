@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.programmes.mentoring.pairs.conftest import KIND, Pair, need_of, offer_of
+from xianglin.commons.areas.models import InKind
 from xianglin.kernels.pairings import actions as pairings
-from xianglin.kernels.pairings.models import InKind, Milestone
+from xianglin.kernels.pairings.models import Milestone
 from xianglin.programmes.mentoring.levels import actions as levels
 from xianglin.programmes.mentoring.levels.rules import Level
 from xianglin.programmes.mentoring.plans import queries

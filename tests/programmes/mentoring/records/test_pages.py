@@ -18,10 +18,10 @@ from tests.programmes.mentoring.records.conftest import DONE, Pair, confirmed, p
 from tests.support.cast import SINCE, SYSTEM
 from xianglin.commons.access import actions as access
 from xianglin.commons.access.models import Account
+from xianglin.commons.areas.models import InKind
 from xianglin.commons.documents.parts import Document
 from xianglin.commons.documents.pdf import to_pdf
 from xianglin.kernels.pairings import actions as pairings
-from xianglin.kernels.pairings.models import InKind
 from xianglin.programmes.mentoring.kinds import PAIR
 from xianglin.programmes.mentoring.records import actions
 from xianglin.programmes.mentoring.records.models import Record, State

@@ -8,9 +8,10 @@ from xianglin.base import clock
 from xianglin.base.action import action
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
+from xianglin.commons.areas.models import InKind
 
 from .. import rules_sessions as rules
-from ..models import InKind, Series, State
+from ..models import Series, State
 
 
 @action("gatherings.open_series")

@@ -8,11 +8,12 @@ from uuid import UUID
 from xianglin.base import clock, events
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
+from xianglin.commons.areas.models import InKind
 from xianglin.commons.keys.sealing import new_key
 
 from .. import rules_sessions as rules
 from ..events import CANCELLED, ENDED, MOVED
-from ..models import Gathering, InKind, Postponement, Series, State
+from ..models import Gathering, Postponement, Series, State
 from . import seats as seating
 from . import telling
 

@@ -2,14 +2,13 @@
 
 from .gathering import AgendaItem, Gathering, Postponement, Presence, State
 from .seats import Registration
-from .series import InKind, Series
+from .series import Series
 from .speaking import WORDS_LENGTH, Turn, Way
 
 __all__ = [
     "WORDS_LENGTH",
     "AgendaItem",
     "Gathering",
-    "InKind",
     "Postponement",
     "Presence",
     "Registration",

@@ -1,34 +1,17 @@
 """A series (系列): sessions of one kind that belong together."""
 
 import uuid
-from dataclasses import dataclass
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.commons.areas.models import Area, InArea
+from xianglin.commons.areas.models import InArea
 
 KIND_LENGTH = 64
 TITLE_LENGTH = 80
 ABOUT_LENGTH = 500
-
-
-@dataclass(frozen=True)
-class InKind:
-    """Where one of a kind is made: access asks for its place and its kind, as of a row."""
-
-    area: Area
-    kind: str
-
-    @property
-    def county_id(self) -> int | None:
-        return self.area.county_id
-
-    @property
-    def pk(self) -> int:
-        return self.area.pk
 
 
 class Series(InArea):

@@ -1,6 +1,5 @@
 """Changes, a module a noun: sides (needs and offers), rounds, proposing, agreeing, steps."""
 
-from ..models import InKind
 from .agreeing import (
     end,
     expire,
@@ -30,7 +29,6 @@ from .sides import change_need, change_offer, open_need, open_offer
 from .steps import add_milestone, drop_milestone, follow_up, note_outcome, reach_milestone, verify_outcome
 
 __all__ = [
-    "InKind",
     "accept",
     "add_milestone",
     "approve",

@@ -11,10 +11,11 @@ from xianglin.base import clock, events
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
+from xianglin.commons.areas.models import InKind
 
 from .. import rules
 from ..events import ENDED, MADE, STARTED
-from ..models import FollowUp, InKind, Milestone, Need, Offer, Pairing, Proposal
+from ..models import FollowUp, Milestone, Need, Offer, Pairing, Proposal
 from . import sides
 
 

@@ -11,10 +11,11 @@ from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.base.registry import Fit
+from xianglin.commons.areas.models import InKind
 from xianglin.commons.jobs import enqueue
 
 from .. import rules
-from ..models import REASON_LENGTH, InKind, Need, Offer, Proposal, Round
+from ..models import REASON_LENGTH, Need, Offer, Proposal, Round
 from . import agreeing, telling
 
 State = Proposal.State

@@ -11,10 +11,11 @@ from xianglin.base import clock
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
+from xianglin.commons.areas.models import InKind
 from xianglin.commons.jobs import enqueue, enqueue_for
 
 from .. import candidates, rules
-from ..models import Hold, InKind, Need, Offer, Pick, Proposal, Round, Solution
+from ..models import Hold, Need, Offer, Pick, Proposal, Round, Solution
 from . import proposing
 
 State = Round.State

@@ -8,10 +8,10 @@ from django.db.models import F
 from xianglin.base import clock
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
-from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.models import Area, InKind
 
 from .. import rules
-from ..models import InKind, Need, Offer, Proposal, Side
+from ..models import Need, Offer, Proposal, Side
 
 One = TypeVar("One", Need, Offer)
 

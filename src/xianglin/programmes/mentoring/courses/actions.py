@@ -5,9 +5,9 @@ from uuid import UUID
 
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
-from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.models import Area, InKind
 from xianglin.kernels.gatherings import actions as gatherings
-from xianglin.kernels.gatherings.models import Gathering, InKind, Series
+from xianglin.kernels.gatherings.models import Gathering, Series
 from xianglin.kernels.gatherings.rules_sessions import Plan
 
 from ..abilities.models import Ability

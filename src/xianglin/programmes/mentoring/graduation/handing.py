@@ -10,8 +10,9 @@ from django.utils.translation import override
 from xianglin.base import clock
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor, system
+from xianglin.commons.areas.models import InKind
 from xianglin.kernels.pairings import actions as pairings
-from xianglin.kernels.pairings.models import InKind, Offer, Pairing
+from xianglin.kernels.pairings.models import Offer, Pairing
 
 from ..pairs.rules import require_pair
 from ..pairs.telling import tell

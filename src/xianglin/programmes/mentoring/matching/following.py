@@ -6,9 +6,9 @@ from django.utils.translation import override
 
 from xianglin.base.action import changing
 from xianglin.base.actor import system
-from xianglin.commons.areas.models import Area
+from xianglin.commons.areas.models import Area, InKind
 from xianglin.kernels.pairings import actions as pairings
-from xianglin.kernels.pairings.models import TITLE_LENGTH, InKind, Need, Side
+from xianglin.kernels.pairings.models import TITLE_LENGTH, Need, Side
 
 from ..kinds import PAIR
 from ..registers.models import Listed, Mentor, YoungCadre
