@@ -26,7 +26,7 @@ def really(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Ca
     monkeypatch.setattr(play.conferences, "scenes", lambda places, cast: ())
     monkeypatch.setattr(play.hefu, "MENTORS", play.hefu.MENTORS[:2])
     monkeypatch.setattr(play.hefu, "CADRES", play.hefu.CADRES[:2])
-    monkeypatch.setattr(play.hefu, "_the_year", lambda town, officer: None)
+    monkeypatch.setattr(play.hefu, "tell_the_year", lambda: None)
     monkeypatch.setattr(clock, "_offset_days", day.offset)
 
     def set_clock(now: dt.datetime) -> None:

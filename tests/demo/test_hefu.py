@@ -26,6 +26,7 @@ def begun(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     settings.DATA, settings.ALLOWED_HOSTS = tmp_path, ["testserver"]
     monkeypatch.setattr(clock, "_offset_days", day.offset)
     hefu.begin()
+    hefu.tell_the_year()
 
 
 def test_the_story(begun: None) -> None:

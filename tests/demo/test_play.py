@@ -22,14 +22,14 @@ from xianglin.commons.trail import chain
 from xianglin.commons.trail.models import Entry
 from xianglin.demo import day, play
 from xianglin.kernels.matters.models import Matter
-play.hefu._the_year = lambda town, officer: None  # long, and in the same transaction
+play.hefu.tell_the_year = lambda: None  # long, and in the same transaction
 
 def tell():
     rows = [model.objects.count() for model in (Area, Account, DemoDoor, Matter, Entry)]
     print(json.dumps([rows, [str(broken) for broken in chain.verify()]]))
 """
 DIE = {
-    "in 和孚's year": "play.hefu._the_year = lambda town, officer: os.kill(os.getpid(), 9)",
+    "in 和孚's year": "play.hefu.tell_the_year = lambda: os.kill(os.getpid(), 9)",
     "after the places": "play._people = lambda places: os.kill(os.getpid(), 9)",
     "among the opinions": """
 import itertools

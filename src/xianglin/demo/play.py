@@ -85,6 +85,7 @@ def _play() -> None:
     for when, scene in sorted(scenes, key=lambda one: _at(one[0])):
         with clock.living_at(_at(when)):
             scene()
+    hefu.tell_the_year()
     with clock.living_at(dt.datetime.combine(dt.date.fromisoformat(yuhua.STORY_DAY), AFTER_MIDNIGHT, clock.SHANGHAI)):
         chain.publish_heads()
 
