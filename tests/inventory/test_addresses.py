@@ -526,6 +526,7 @@ ANSWERS: dict[str, Answers] = {
         (
             "mentoring:pairs",
             "mentoring:outcomes",
+            "mentoring:gap",
             "mentoring:draw_agreement",
             "mentoring:hand_over",
             "mentoring:decide_review",

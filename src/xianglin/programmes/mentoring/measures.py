@@ -1,10 +1,9 @@
 """What 导师帮带 counts. Each definition says exactly what counts, from which day and in which state."""
 
-import datetime as dt
 from typing import Any
 
-from django.db.models import DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,19 +14,11 @@ from xianglin.kernels.pairings.models import Need, Offer, Pairing
 
 from .graduation.models import Decision, Review
 from .kinds import COURSE, PAIR
-from .levels.models import Reading, View
 from .mediation.models import End, Mediation
-from .plans.models import Goal
+from .outcomes import gaps
+from .outcomes.gaps import lasts
 from .records.measures import RECORDS
 from .teams.models import Outing
-
-_FAR = Value(dt.date(9999, 12, 31))
-
-
-def _lasts(at: str = "") -> Q:
-    """A pair that goes on, or came to its good end (出师): not one that was broken off."""
-    return Q(**{f"{at}state": Pairing.State.ACTIVE}) | Q(**{f"{at}ending": Pairing.Ending.COMPLETED})
-
 
 # --- groups: a mentor with everybody he leads
 
@@ -38,7 +29,7 @@ def _groups() -> QuerySet[Offer]:
 
 def _under_way(rows: QuerySet[Any], side: str) -> QuerySet[Any]:
     """With a pair that lasts, since its first day; no aggregate, for months are counted by that day."""
-    lasting = Pairing.objects.filter(_lasts(), **{side: OuterRef("pk")}).order_by("starts_on", "pk")
+    lasting = Pairing.objects.filter(lasts(), **{side: OuterRef("pk")}).order_by("starts_on", "pk")
     rows = rows.filter(kind=PAIR).annotate(begun_on=Subquery(lasting.values("starts_on")[:1]))
     return rows.filter(begun_on__isnull=False).select_related("holder", "area")
 
@@ -55,29 +46,12 @@ def _cadres() -> QuerySet[Need]:
 
 
 def _cadre(row: Any) -> Record:
-    pairing = row.pairings.filter(_lasts()).order_by("-pk").first()
+    pairing = row.pairings.filter(lasts()).order_by("-pk").first()
     url = reverse("mentoring:pair", args=[pairing.pk]) if pairing is not None else ""
     return Record(row.name, row.area.name, row.begun_on, url)
 
 
 # --- the gap closed
-
-
-def _gaps() -> QuerySet[Goal]:
-    """Goals whose level, as mentor or organisation read it last since they were set, is another than at first."""
-    read = Reading.objects.filter(
-        cadre__account=OuterRef("pairing__need__holder"),
-        cadre__county_id=OuterRef("pairing__county_id"),
-        ability=OuterRef("ability"),
-        on__gte=OuterRef("set_on"),
-        on__lte=Coalesce(OuterRef("pairing__ended_on"), _FAR, output_field=DateField()),
-        view__in=(View.MENTOR, View.ORGANISATION),
-    )
-    latest = read.order_by("-on", "-pk")
-    rows = Goal.objects.filter(_lasts("pairing__"), pairing__kind=PAIR, dropped_on=None, baseline__isnull=False)
-    rows = rows.annotate(level=Subquery(latest.values("level")[:1]), read_on=Subquery(latest.values("on")[:1]))
-    rows = rows.filter(level__isnull=False).exclude(level=F("baseline")).annotate(gained=F("level") - F("baseline"))
-    return rows.select_related("ability", "pairing__need__holder", "pairing__area")
 
 
 def _gap(row: Any) -> Record:
@@ -177,7 +151,7 @@ MEASURES = (
         _(
             "正在帮带和已经出师的，每个目标从定目标时的水平到导师或者组织最近一次评的水平，涨几级算几级，退步的按负数算；自评不算。"
         ),
-        rows=_gaps,
+        rows=gaps.closed,
         dated="read_on",
         record=_gap,
         place="pairing__",

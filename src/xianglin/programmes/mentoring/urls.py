@@ -58,6 +58,7 @@ urlpatterns = [
     path("mentoring/led/", pairs.led, name="led"),
     path("mentoring/pairs/", pairs.pairs, name="pairs"),
     path("mentoring/outcomes/", outcomes.outcomes, name="outcomes"),
+    path("mentoring/outcomes/gaps/<int:ability_pk>/", outcomes.gap, name="gap"),
     path("mentoring/pairs/<int:pair_pk>/", pairs.pair, name="pair"),
     path("mentoring/terms/", agreements.standard, name="standard_terms"),
     path("mentoring/pairs/<int:pair_pk>/agreement/", agreements.draw, name="draw_agreement"),

@@ -8,8 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.programmes.mentoring.pairs.conftest import Pair
+from xianglin.kernels.indicators import queries
+from xianglin.kernels.indicators.declare import REGISTRY
 from xianglin.kernels.pairings import actions as pairings
 from xianglin.kernels.pairings.models import Outcome
+from xianglin.programmes.mentoring.levels.actions import note_levels
+from xianglin.programmes.mentoring.levels.rules import Level
+from xianglin.programmes.mentoring.outcomes import gaps
 
 
 def note(pair: Pair, title: str = "闲置厂房租出去了", topic: str = "economy") -> Outcome:
@@ -46,3 +51,18 @@ def test_more_of_them_ask_no_more(pair: Pair) -> None:
     with CaptureQueriesContext(connection) as many:
         browser.get(address)
     assert len(many) == len(few)
+
+
+def test_the_gap_by_ability_is_the_figure_and_opens_its_goals(pair: Pair) -> None:
+    pair.set_goals(("文字综合", 4), ("服务群众", 4))
+    for name, level in (("文字综合", 4), ("服务群众", 2)):
+        said = [Level(pair.town.ability(name).pk, level)]
+        note_levels(pair.town.cadre, actor=pair.officer, view="organisation", levels=said)
+    told = {one.name: (one.gained, one.goals) for one in gaps.by_ability(pair.town.place)}
+    assert told == {"文字综合": (2, 1), "服务群众": (-1, 1)}
+    whole = queries.total(REGISTRY["mentoring.gap_closed"], None, None)
+    assert sum(gained for gained, _goals in told.values()) == whole
+    browser, address = pair.browser("officer"), reverse("mentoring:gap", args=[pair.town.ability("文字综合").pk])
+    assert address in browser.get(reverse("mentoring:outcomes")).content.decode()
+    assert "周小禾　2 → 4" in browser.get(address).content.decode()
+    assert gaps.by_ability(pair.town.here.cast.places.beside_town) == []
