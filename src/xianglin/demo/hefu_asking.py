@@ -13,7 +13,7 @@ from xianglin.programmes.mentoring.experience.models import Experience
 from xianglin.programmes.mentoring.experience.rules import Draft
 
 from .deeds import Scene, as_
-from .hefu_pairs import pair_of
+from .hefu_pairs import account_of, mentor_of, pair_of
 
 ASKER, READER, WAITS = "褚晓宇", "张思齐", "周若曦"
 FIRST = "三户的鱼塘一起到期，都说自己先占的。我去一趟吵一趟，您看先谈哪一户？"
@@ -31,7 +31,7 @@ STILL_WAITS = "两家都要我写证明说对方先动的手，我没看见，�
 
 
 def scenes(officer: Account) -> Iterator[Scene]:
-    asker, mentor = as_(_account(ASKER)), _mentor(ASKER)
+    asker, mentor = as_(account_of(ASKER)), mentor_of(ASKER)
     yield "2021-11-04 21:10", partial(_ask, ASKER, FIRST, "矛盾调解")
     yield "2021-11-05 08:20", lambda: asking.answer(_thread(ASKER), actor=mentor, words=ANSWER)
     yield "2021-11-09 20:30", lambda: asking.ask_further(_thread(ASKER), actor=asker, words=UNCLEAR, unclear=True)
@@ -40,24 +40,14 @@ def scenes(officer: Account) -> Iterator[Scene]:
     yield "2021-12-20 10:00", partial(_propose, mentor)
     yield "2021-12-20 19:30", lambda: experience.agree_experience(_experience(), actor=asker, edition=1, agreed=True)
     yield "2021-12-21 09:00", lambda: experience.publish_experience(_experience(), actor=as_(officer), edition=1)
-    yield "2022-01-15 20:00", lambda: experience.mark_useful(_experience(), actor=as_(_account(READER)))
+    yield "2022-01-15 20:00", lambda: experience.mark_useful(_experience(), actor=as_(account_of(READER)))
     yield "2022-06-12 21:40", partial(_ask, WAITS, STILL_WAITS, "矛盾调解")
-
-
-def _account(name: str) -> Account:
-    return Account.objects.get(display_name=name)
-
-
-def _mentor(name: str) -> Actor:
-    holder = pair_of(name).offer.holder
-    assert holder is not None
-    return as_(holder)
 
 
 def _ask(name: str, words: str, ability: str) -> None:
     pairing = pair_of(name)
     known = Ability.objects.get(county_id=pairing.county_id, name=ability)
-    asking.ask(pairing, actor=as_(_account(name)), words=words, ability_id=known.pk)
+    asking.ask(pairing, actor=as_(account_of(name)), words=words, ability_id=known.pk)
 
 
 def _thread(name: str) -> Thread:

@@ -23,7 +23,7 @@ from xianglin.programmes.mentoring.plans.rules import Work
 from xianglin.programmes.mentoring.registers.models import YoungCadre
 
 from .deeds import Scene, as_
-from .hefu_pairs import pair_of
+from .hefu_pairs import account_of, mentor_of, pair_of
 
 Read = tuple[tuple[str, int], ...]
 
@@ -313,16 +313,6 @@ def _levels(name: str, read: Read, why: str = "") -> list[Level]:
     return [Level(known[word].pk, level, why) for word, level in read]
 
 
-def _learner(name: str) -> Actor:
-    return as_(Account.objects.get(display_name=name))
-
-
-def _mentor(name: str) -> Actor:
-    holder = pair_of(name).offer.holder
-    assert holder is not None
-    return as_(holder)
-
-
 def _plan(told: Told) -> None:
     known = by_word(YoungCadre.objects.get(account__display_name=told.who))
     work = Work(
@@ -333,20 +323,20 @@ def _plan(told: Told) -> None:
         due_on=dt.date.fromisoformat(told.due),
         ability_ids=tuple(known[word].pk for word in told.abilities),
     )
-    plans.plan_assignment(pair_of(told.who), actor=_mentor(told.who), work=work)
+    plans.plan_assignment(pair_of(told.who), actor=mentor_of(told.who), work=work)
 
 
 def _finish(told: Told) -> None:
     assignment = Assignment.objects.get(milestone__title=told.title, milestone__pairing=pair_of(told.who))
     plans.finish_assignment(
-        assignment, actor=_learner(told.who), result=told.result, attested_by=told.witness, on=clock.today()
+        assignment, actor=as_(account_of(told.who)), result=told.result, attested_by=told.witness, on=clock.today()
     )
 
 
 def _came(came: Came) -> None:
     pairings.note_outcome(
         pair_of(came.who),
-        actor=_mentor(came.who),
+        actor=mentor_of(came.who),
         topic=came.topic,
         title=came.title,
         evidence=came.evidence,
@@ -376,11 +366,11 @@ def _reviewed(desk: Actor) -> Iterator[Scene]:
 
 
 def _sum_up(name: str, text: str) -> None:
-    reviews.write_summary(_review(name), actor=_learner(name), text=text)
+    reviews.write_summary(_review(name), actor=as_(account_of(name)), text=text)
 
 
 def _judge(name: str, text: str, read: Read) -> None:
-    reviews.give_opinion(_review(name), actor=_mentor(name), text=text, said=_levels(name, read))
+    reviews.give_opinion(_review(name), actor=mentor_of(name), text=text, said=_levels(name, read))
 
 
 def _graduate(desk: Actor, name: str) -> None:

@@ -94,3 +94,14 @@ def all_pairs() -> Iterator[tuple[Pairing, Actor]]:
 def pair_of(name: str) -> Pairing:
     """The young cadre's, by name."""
     return Pairing.objects.select_related("need__holder", "offer__holder").get(need__holder__display_name=name)
+
+
+def mentor_of(name: str) -> Actor:
+    """Who leads the young cadre of that name."""
+    holder = pair_of(name).offer.holder
+    assert holder is not None
+    return as_(holder)
+
+
+def account_of(name: str) -> Account:
+    return Account.objects.get(display_name=name)

@@ -24,6 +24,7 @@ from xianglin.programmes.mentoring.teams.facts import Trip
 from xianglin.programmes.mentoring.teams.models import Heard, Host, Team, TeamKind
 
 from .deeds import Scene, as_
+from .hefu_pairs import account_of
 from .hefu_people import TOWN
 
 TELLERS, LISTENERS, MEDIATORS = TeamKind.STORYTELLERS, TeamKind.LISTENERS, TeamKind.MEDIATORS
@@ -201,10 +202,6 @@ def scenes(town: Area, officer: Account) -> Iterator[Scene]:
     yield "2022-06-15 09:30", partial(_held, True)
 
 
-def _account(name: str) -> Account:
-    return Account.objects.get(display_name=name)
-
-
 def _team(kind: TeamKind) -> Team:
     return Team.objects.select_related("area").get(kind=kind)
 
@@ -217,7 +214,7 @@ def _open(town: Area, desk: Actor) -> None:
 
 
 def _keep_story() -> None:
-    teller = as_(_account("沈梓航"))
+    teller = as_(account_of("沈梓航"))
     place = Area.objects.get(code="330503106215")
     first = First(hall="长超村文化礼堂", told_on=dt.date(2021, 10, 10), teller="沈金荣")
     stories.note_story(place, actor=teller, said=STORY, first=first)
@@ -231,12 +228,12 @@ def _out(out: Out) -> None:
         where=out.where,
         topic=out.topic,
         present=out.present,
-        went=tuple(_account(name).pk for name in out.went),
+        went=tuple(account_of(name).pk for name in out.went),
         opinions=out.opinions,
         hardships=out.hardships,
         story_id=Story.objects.get(title=STORY.title).pk if out.story else None,
     )
-    teams.note_outing(_team(out.kind), actor=as_(_account(out.went[0])), trip=trip)
+    teams.note_outing(_team(out.kind), actor=as_(account_of(out.went[0])), trip=trip)
 
 
 def _heard(words: str) -> Heard:
@@ -250,25 +247,25 @@ def _raise(words: str, title: str) -> None:
     heard = _heard(words)
     heard = teams.raise_heard(heard, actor=as_(heard.outing.by))
     assert heard.matter is not None
-    clerk = as_(_account(CLERK))
+    clerk = as_(account_of(CLERK))
     matter = matters.triage_matter(heard.matter, actor=clerk, title=title, category="", public=True, kind=HEARD)
-    matters.assign_matter(matter, actor=clerk, account_id=_account(HANDLER).pk)
+    matters.assign_matter(matter, actor=clerk, account_id=account_of(HANDLER).pk)
 
 
 def _answer(title: str, text: str) -> None:
-    matters.answer_matter(Matter.objects.get(title=title), actor=as_(_account(HANDLER)), text=text)
+    matters.answer_matter(Matter.objects.get(title=title), actor=as_(account_of(HANDLER)), text=text)
 
 
 def _settle(title: str) -> None:
     matter = Matter.objects.get(title=title)
-    matters.note_word(matter, actor=as_(_account(CLERK)), settled=True, text="打电话问过，办好了。")
+    matters.note_word(matter, actor=as_(account_of(CLERK)), settled=True, text="打电话问过，办好了。")
 
 
 def _quarrel(town: Area) -> None:
     place = Area.objects.get(code="330503106202")
     sides = (Side("沈水根", "13700000451"), Side("陆火英"))
-    dispute = Dispute(place, Sort.NEIGHBOURS, sides, mediators=(_account("褚晓宇").pk,))
-    mediation.open_mediation(_team(MEDIATORS), actor=as_(_account("陆阿坤")), dispute=dispute)
+    dispute = Dispute(place, Sort.NEIGHBOURS, sides, mediators=(account_of("褚晓宇").pk,))
+    mediation.open_mediation(_team(MEDIATORS), actor=as_(account_of("陆阿坤")), dispute=dispute)
 
 
 def _case() -> Mediation:
@@ -276,13 +273,13 @@ def _case() -> Mediation:
 
 
 def _met(said: str) -> None:
-    mediation.note_session(_case(), actor=as_(_account("陆阿坤")), on=clock.today(), said=said)
+    mediation.note_session(_case(), actor=as_(account_of("陆阿坤")), on=clock.today(), said=said)
 
 
 def _agreed() -> None:
     end = Outcome(End.SETTLED, agreement=AGREEMENT)
-    mediation.close_mediation(_case(), actor=as_(_account("陆阿坤")), end=end)
+    mediation.close_mediation(_case(), actor=as_(account_of("陆阿坤")), end=end)
 
 
 def _held(kept: bool) -> None:
-    mediation.follow_mediation(_case(), actor=as_(_account("褚晓宇")), kept=kept)
+    mediation.follow_mediation(_case(), actor=as_(account_of("褚晓宇")), kept=kept)

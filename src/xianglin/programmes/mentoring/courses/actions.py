@@ -50,9 +50,8 @@ def plan_course(
     rules.require_lesson(lesson)
     planned = Plan(plan.title, plan.on, plan.at, plan.ends_at, plan.venue, plan.seats, lesson.total)
     session = gatherings.plan_session(InKind(area, COURSE), actor=actor, plan=planned, series=series)
-    course = Course()
+    course = Course(session=session)
     with changing(course):
-        course.session = session  # within: a row that has its key already would look unchanged to the trail
         course.teacher, course.mentor = _teacher(area, lesson)
         course.save(force_insert=True)
     _serve(course, lesson)
