@@ -41,6 +41,7 @@ def main(site: str, folder: Path) -> None:
         everybody_sees_it(walks, slip)
         presses_instead_of_holding(walks)
         takes_up_a_broken_upload(walks, folder)
+        chooses_before_the_page_is_ready(walks, folder)
         without_a_recorder(walks)
 
 
@@ -142,7 +143,7 @@ def answers_with_a_photo(walks: Walks, slip: Slip, folder: Path) -> None:
         cadre.sort(slip, "洗衣埠头护栏倒了")
         cadre.waiting(slip).get_by_role("link", name="答复").click()
         cadre.page.locator("input[type=file][multiple]").set_input_files([taken, taken])
-        cadre.page.locator("[data-drop]").last.click(timeout=30_000)  # two large photos are made smaller first
+        cadre.page.locator("[data-drop]").last.click()
         cadre.page.get_by_label("答复", exact=True).fill("护栏重新立好了。")
         cadre.press("答复")
         cadre.sees("答复发出去了")
@@ -201,6 +202,27 @@ def takes_up_a_broken_upload(walks: Walks, folder: Path) -> None:
         offsets = [int(url.rpartition("=")[2]) for url in seen]
         assert offsets[1] == offsets[2] and len(offsets) == len(set(offsets)) + 1, "only the lost piece went twice"
         villager.expected.append("failed: PUT")
+
+
+def chooses_before_the_page_is_ready(walks: Walks, folder: Path) -> None:
+    """On a slow line the script comes after the photo was chosen: it is taken up like any other."""
+    photo = folder / "early.jpg"
+    photo.write_bytes(picture())
+    held: list[Route] = []
+
+    def slow(route: Route) -> None:
+        held.append(route)
+
+    with walks.visitor() as villager:
+        page = villager.page
+        page.route("**/capture*.js", slow)
+        page.goto(villager.site + f"{VILLAGE}say/", wait_until="commit")
+        chooser = page.locator("input[type=file][multiple]")
+        chooser.set_input_files(photo)
+        assert held and not page.locator("[data-drop]").count()
+        held[0].continue_()
+        page.locator("[data-drop]").wait_for()
+        assert chooser.evaluate("chooser => chooser.files.length") == 0, "it would be sent twice"
 
 
 def without_a_recorder(walks: Walks) -> None:

@@ -139,6 +139,11 @@
     [...files].slice(0, Math.max(0, free)).forEach((file) => add(room, file));
   };
 
+  const picked = (input) => {
+    take(input.closest("[data-capture]"), input.files);
+    input.value = "";  // the form carries tokens, not the files again
+  };
+
   const drop = (room, item) => {
     const pk = item.dataset.pk || item.querySelector("input").value;
     const seen = item.querySelector("img, audio");
@@ -256,13 +261,12 @@
     room.classList.add("capture-on");
     if (room.querySelector("[data-talk]") && canRecord()) voice(room);
     refresh(room);
+    // Chosen while this script was still on its way, as on a slow line, or kept by a browser that came back.
+    all("input[type=file]", room).filter((input) => input.files.length).forEach(picked);
   });
 
   document.addEventListener("change", (event) => {
-    const room = event.target.type === "file" && event.target.closest("[data-capture]");
-    if (!room) return;
-    take(room, event.target.files);
-    event.target.value = "";  // the form carries tokens, not the files again
+    if (event.target.type === "file" && event.target.closest("[data-capture]")) picked(event.target);
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("[data-drop]");
