@@ -23,7 +23,8 @@ def quick(settings: Any) -> None:
 def kind(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind of pairing, and one of sessions, that the county's clerk runs; cadres sign others up."""
     fit = Fit(50, (), "都爱种花")
-    said: dict[str, Any] = {"score": None, "fit": lambda need, offer: fit, "home": "portal:home", "page": "portal:home"}
+    pages = {"home": "portal:home", "page": "pairings:pairing"}
+    said: dict[str, Any] = {"score": None, "fit": lambda need, offer: fit, **pages}
     pairs = PairingKind(PAIR, "一类", need="要的", offer="给的", officers=("county_clerk",), every=90, **said)
     held: dict[str, Any] = {"desk": "gatherings:session", "home": "portal:home", "credits": True}
     walks = GatheringKind(WALK, "一类", (), (), officers=("county_clerk",), helpers=("village_cadre",), **held)

@@ -18,7 +18,7 @@ from tests.kernels.gatherings.conftest import planned_conference, running_confer
 from tests.kernels.matters.conftest import MORNING, Village
 from tests.programmes.mentoring.conftest import Town, build_town
 from tests.programmes.mentoring.mediation.conftest import settle, taken_on
-from tests.programmes.mentoring.pairs.conftest import BEGAN, ENDS, Pair, build_pair, graduate, with_kind
+from tests.programmes.mentoring.pairs.conftest import Pair, build_pair, graduate, sign
 from tests.programmes.mentoring.stories.conftest import noted
 from tests.programmes.mentoring.teams.conftest import build_team, went_out
 from tests.support.cast import SYSTEM, actor_of, as_account, by_password, by_phone
@@ -210,8 +210,10 @@ def cared_for(town: Town) -> dict[str, Any]:
     county, named = town.here.cast.places.county, Account.objects.get(pk=town.here.inspector.account_id)
     minds.switch_minds(county, actor=town.county, on=True, reason="县里定的")
     carer = minds.name_carer(county, actor=town.county, who=named.display_name)
+    second = by_password("zz-cares-too", "李知心", county, "observer")
+    minds.name_carer(county, actor=town.county, who=second.display_name)
     consent = minds.consent_minds(town.cadre, actor=town.cadres_self)
-    return {"carer_pk": carer.pk, "consent_pk": consent.pk}
+    return {"carer_pk": carer.pk, "consent_pk": consent.pk, "line": 1}
 
 
 @pytest.fixture
@@ -221,12 +223,13 @@ def town(here: Village) -> Town:
 
 
 @pytest.fixture
-def pair(town: Town, monkeypatch: pytest.MonkeyPatch) -> Pair:
+def pair(town: Town) -> Pair:
     """Those two: graduated once, and brought together again."""
-    with_kind(monkeypatch)
-    graduate(build_pair(town))
+    before = build_pair(town)
+    graduate(before)
+    pairings.change_need(before.need, actor=town.officer, state="open")
     pair = build_pair(town)
-    pairings.sign(pair.pairing, actor=town.officer, signed_on=BEGAN, starts_on=BEGAN, ends_on=ENDS)
+    sign(pair)
     reviews.open_review(pair.pairing, actor=town.officer)
     return pair
 
@@ -464,7 +467,8 @@ ANSWERS: dict[str, Answers] = {
     **dict.fromkeys(("gatherings:code", "gatherings:session_deed"), only("county")),
     "gatherings:mark": only("county", "405"),
     "gatherings:series_calendar": everyone(),  # who knows the address
-    **dict.fromkeys(("pairings:kind", "pairings:open_round", "pairings:round", "pairings:options"), only("county")),
+    **dict.fromkeys(("pairings:kind", "pairings:open_round", "pairings:note_pairing"), only("county")),
+    **dict.fromkeys(("pairings:round", "pairings:options"), only("county")),
     "pairings:round_deed": only("accounts", "405"),
     **dict.fromkeys(("pairings:note_answer", "pairings:withdraw"), only("county")),
     "pairings:pairing": only("villager second county"),
@@ -553,6 +557,7 @@ ANSWERS: dict[str, Answers] = {
     ),
     "mentoring:follow_mediation": only("mentor young_cadre"),
     **dict.fromkeys(("mentoring:minds", "mentoring:mind", "mentoring:note_talk"), only("inspector")),  # who is named
+    "mentoring:mind_waiting": only("inspector", "302 /mentoring/minds/1/"),
     "mentoring:own_mind": only("young_cadre"),
     **dict.fromkeys(("mentoring:consent_minds", "mentoring:withdraw_minds"), only("young_cadre", "405")),
     **dict.fromkeys(
@@ -607,11 +612,12 @@ ANSWERS: dict[str, Answers] = {
     ),
     **dict.fromkeys(
         (
-            *("mentoring:cadre", "mentoring:amend_cadre", "mentoring:cadre_paper", "mentoring:note_levels"),
+            *("mentoring:cadre", "mentoring:amend_cadre", "mentoring:cadre_paper"),
             *("mentoring:set_wanted", "mentoring:levels_sheet", "mentoring:heard"),
         ),
         only("organisers young_cadre"),
     ),
+    "mentoring:note_levels": only("organisers mentor young_cadre"),
     "portal:home": everyone(),
     "portal:today": STAFF,
     "portal:village": everyone(),

@@ -184,6 +184,11 @@ class PairingKind:
     every: int = 0  # and from then on every so many days
     silent_days: int = 0  # so long without a record is silence; 0: nobody asks
     topics: tuple[tuple[str, Text], ...] = ()  # headings of outcomes
+    signs_terms: bool = False  # nothing is signed before terms are written
+    # What the kernel's own page of a pairing offers, and how it may end there; the rest is done on the kind's ``page``.
+    deeds: tuple[str, ...] = ("terms", "sign", "step", "outcome", "end")
+    endings: tuple[str, ...] = ("completed", "terminated", "converted")
+    unfinished: Callable[[Any], bool] = lambda pairing: False  # keeps a pairing open when its last day is over
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BoundField
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from xianglin.base.refused import Refused
 
@@ -14,6 +15,10 @@ from xianglin.base.refused import Refused
 class Typed(forms.CharField):
     """Words as a person types them: too long is refused in words, as a `maxlength` in the page would cut off silently
     what was pasted; a line's end counts once, though browsers send two characters."""
+
+    default_error_messages: ClassVar = {
+        "max_length": _("太长了（%(show_value)d 字），最多 %(limit_value)d 字，请删短一些。")
+    }
 
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value)

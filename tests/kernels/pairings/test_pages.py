@@ -54,7 +54,7 @@ def test_a_round_by_buttons_from_first_to_last(here: Garden, desk: Client, round
     assert "整体最合适" in shown and "证明过是最高的" in shown and "老潘教小许" in shown
     need, offer = Need.objects.get(title="小许"), Offer.objects.get(title="老陆")
     others = text(desk.get(reverse("pairings:options", args=[round_.pk, need.pk])))
-    assert "换给他" in others and "现在带：小郑" in others
+    assert "换给这位" in others and "现在带：小郑" in others
     press(desk, f"{page}move/", need=need.pk, offer=offer.pk)
     jobs.solve_round.func(round_.pk)
     shown = text(desk.get(page))

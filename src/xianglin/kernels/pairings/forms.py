@@ -1,10 +1,12 @@
 """What people fill in. Rules decide; forms only read."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from xianglin.base.registry import PairingKind
 from xianglin.commons.files.forms import UploadsField
 from xianglin.commons.files.models import Kind
 from xianglin.ui.forms import OnceForm, Typed
@@ -48,6 +50,25 @@ def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateFiel
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": told, "invalid": told},
     )
+
+
+class NoteForm(OnceForm):
+    """Two who agreed already. ``needs`` and ``offers``: [(id, name), …] who has a place left."""
+
+    need = forms.TypedChoiceField(
+        coerce=int, error_messages={"required": _("请选一位。"), "invalid_choice": _("请选一位。")}
+    )
+    offer = forms.TypedChoiceField(
+        coerce=int, error_messages={"required": _("请选一位。"), "invalid_choice": _("请选一位。")}
+    )
+    agreed_on = _day(_("哪天说好的"))
+    field_order = ("need", "offer", "agreed_on", "key")
+
+    def __init__(self, *args: Any, kind: PairingKind, needs: Any, offers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label, rows in (("need", kind.need, needs), ("offer", kind.offer, offers)):
+            self.fields[name].label = label  # type: ignore[assignment]
+            self.fields[name].choices = [("", _("请选")), *rows]  # type: ignore[attr-defined]
 
 
 class TermsForm(OnceForm):
@@ -99,7 +120,7 @@ class FollowUpForm(OnceForm):
         required=False,
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("都好可以不写。"),
+        help_text=_("都好就不用写；要上心的、没联系上的，写一句怎么回事。"),
     )
     field_order = ("result", "reason", "key")
 
@@ -134,9 +155,10 @@ class VerifyForm(OnceForm):
 
 
 class EndForm(OnceForm):
+    """``endings``: those that the kind leaves to this page."""
+
     ending = forms.ChoiceField(
         label=_("怎么结束的"),
-        choices=[one for one in Pairing.Ending.choices if one[0] != Pairing.Ending.EXPIRED],
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一项。")},
     )
@@ -144,9 +166,13 @@ class EndForm(OnceForm):
         label=_("为什么"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("请写一句原因，对方会看到。")},
+        error_messages={"required": _("请写一句原因。")},
     )
     field_order = ("ending", "reason", "key")
+
+    def __init__(self, *args: Any, endings: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ending"].choices = [one for one in Pairing.Ending.choices if one[0] in endings]  # type: ignore[attr-defined]
 
 
 class AnswerForm(OnceForm):

@@ -21,6 +21,7 @@ One = TypeVar("One", Need, Offer)
 
 CAP = 100  # of a list that an officer looks through at once
 ENDING_SOON = dt.timedelta(days=30)
+UNSIGNED = dt.timedelta(days=7)  # so long after both said yes, somebody asks what became of the paper
 
 
 def round_for(actor: Actor, pk: int) -> Round | None:
@@ -56,6 +57,16 @@ def open_sides(model: type[One], area: Area, kind: str) -> QuerySet[One]:
 def rounds_of(area: Area, kind: str) -> QuerySet[Round]:
     """Of a place and all below it, the newest first."""
     return in_area(Round.objects.filter(kind=kind), area).select_related("area").order_by("-pk")
+
+
+def round_open(area: Area, kind: str) -> Round | None:
+    """The one that is under way in this very place."""
+    return Round.objects.filter(area=area, kind=kind).exclude(state=Round.State.CLOSED).first()
+
+
+def round_at_work(area: Area, kind: str) -> Round | None:
+    """The newest that is not over and has been solved: it knows the best for everybody."""
+    return rounds_of(area, kind).exclude(state=Round.State.CLOSED).exclude(candidates_as="").first()
 
 
 def pairings_in(area: Area, kind: str) -> QuerySet[Pairing]:
@@ -215,13 +226,11 @@ class Attention:
     unanswered: list[Proposal]  # past their day
     silent: list[Pairing]  # no record for so long as the kind says
     ending: list[Pairing]  # their term ends soon
+    unsigned: list[Pairing]  # agreed, and nothing was signed since
     late: list[FollowUp]  # nobody looked after them
 
     def __len__(self) -> int:
-        return sum(
-            len(one)
-            for one in (self.short_needs, self.short_offers, self.unanswered, self.silent, self.ending, self.late)
-        )
+        return sum(len(rows) for rows in vars(self).values())
 
 
 def attention(area: Area, kind: PairingKind) -> Attention:
@@ -232,6 +241,7 @@ def attention(area: Area, kind: PairingKind) -> Attention:
         unanswered=list(unanswered(area, kind.key)[:CAP]),
         silent=list(silent(area, kind)[:CAP]),
         ending=list(ending(area, kind.key)[:CAP]),
+        unsigned=list(unsigned(area, kind.key)[:CAP]),
         late=list(late(area, kind.key)[:CAP]),
     )
 
@@ -244,6 +254,7 @@ def count_attention(area: Area, kind: PairingKind) -> int:
         unanswered(area, kind.key),
         silent(area, kind),
         ending(area, kind.key),
+        unsigned(area, kind.key),
         late(area, kind.key),
     ]
     first, *rest = (rows.order_by().values("pk") for rows in lists if not rows.query.is_empty())
@@ -251,7 +262,7 @@ def count_attention(area: Area, kind: PairingKind) -> int:
 
 
 def short(model: type[One], area: Area, kind: str) -> QuerySet[One]:
-    """Open, with fewer than they must get, nobody being asked for them, and no round in the making."""
+    """Open, with fewer than they must get, and nobody being asked for them."""
     side = "need" if model is Need else "offer"
     asked = Proposal.objects.filter(**{side: OuterRef("pk")}, state=Proposal.State.WAITING)
     rows = model._default_manager.filter(kind=kind, state=Side.State.OPEN, taken__lt=F("least"))
@@ -277,6 +288,12 @@ def ending(area: Area, kind: str) -> QuerySet[Pairing]:
     return in_area(rows, area).select_related("need__holder", "offer__holder", "area").order_by("ends_on", "pk")
 
 
+def unsigned(area: Area, kind: str) -> QuerySet[Pairing]:
+    before = clock.now() - UNSIGNED
+    rows = Pairing.objects.filter(kind=kind, state=Pairing.State.AGREED, agreed_at__lt=before)
+    return in_area(rows, area).select_related("need__holder", "offer__holder", "area").order_by("agreed_at", "pk")
+
+
 def late(area: Area, kind: str) -> QuerySet[FollowUp]:
     here = in_area(Pairing.objects.filter(kind=kind, state=Pairing.State.ACTIVE), area).values("pk")
     rows = FollowUp.objects.filter(open=True, due_on__lt=clock.today(), pairing_id__in=here)
@@ -285,10 +302,11 @@ def late(area: Area, kind: str) -> QuerySet[FollowUp]:
 
 def short_in_words(solution: Solution) -> list[tuple[Side, int, str]]:
     """Who got fewer than they must by a solution: side, how many are missing, why."""
-    found: list[tuple[Side, int, str]] = []
-    for side, pk, missing, why in solution.short:
-        model: type[Side] = Need if side == "need" else Offer
-        row = model._default_manager.select_related("holder", "area").filter(pk=pk).first()
-        if row is not None:
-            found.append((row, missing, gettext(why)))
-    return found
+    known: dict[tuple[str, int], Side] = {}
+    models: dict[str, type[Side]] = {"need": Need, "offer": Offer}
+    for name, model in models.items():
+        wanted = [pk for side, pk, _missing, _why in solution.short if side == name]
+        for row in model._default_manager.select_related("holder", "area").filter(pk__in=wanted):
+            known[name, row.pk] = row
+    found = [(known.get((side, pk)), missing, gettext(why)) for side, pk, missing, why in solution.short]
+    return [(side, missing, why) for side, missing, why in found if side is not None]

@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.base.registry import PairingKind, kind_of_pairing
+from xianglin.commons.jobs.progress import progress
 
 from .models import REASON_LENGTH, TITLE_LENGTH, Need, Offer, Pairing, Proposal, Round, Side
 
@@ -30,12 +32,17 @@ def require_state(row: Any, *states: str) -> None:
         raise Refused("pairings.wrong_state", told % {"state": row.get_state_display()}, state=row.state)
 
 
+def page_of(pairing: Pairing) -> str:
+    """Where its two and its officer work with it: the page that its kind names."""
+    return reverse(require_kind(pairing.kind).page, args=[pairing.pk])
+
+
 def require_title(title: str) -> str:
     return _text(title, TITLE_LENGTH, _("请写一句叫什么。"), "pairings.no_title")
 
 
 def require_reason(reason: str) -> str:
-    return _text(reason, REASON_LENGTH, _("请写一句原因，对方会看到。"), "pairings.no_reason")
+    return _text(reason, REASON_LENGTH, _("请写一句原因。"), "pairings.no_reason")
 
 
 def require_result(result: str) -> str:
@@ -120,6 +127,11 @@ def require_unsigned(pairing: Pairing) -> None:
         raise Refused("pairings.signed_already", _("协议签好了，条款不能再改。要改，请先结束这一对，再重新结对。"))
 
 
+def require_agreed_terms(kind: PairingKind, pairing: Pairing) -> None:
+    if kind.signs_terms and not pairing.terms:
+        raise Refused("pairings.no_terms_yet", _("协议还没写。请先写好商定的内容，再记签字。"))
+
+
 def require_term(starts_on: dt.date, ends_on: dt.date | None) -> None:
     if ends_on is not None and not starts_on <= ends_on <= starts_on + LONGEST_TERM:
         raise Refused("pairings.term", _("结束的日子要在开始之后。请改一下日期。"))
@@ -172,8 +184,15 @@ def follow_up_on(kind: PairingKind, starts_on: dt.date, number: int, after: dt.d
     return after + dt.timedelta(days=kind.every) if kind.every else None
 
 
+def stuck(round_: Round) -> bool:
+    """Its job came to nothing and will not be tried again."""
+    how_far = progress(round_.job) if round_.state == Round.State.SOLVING and round_.job else None
+    return how_far is not None and how_far.state == "failed"
+
+
 def require_round_open(round_: Round) -> None:
-    require_state(round_, Round.State.POOL, Round.State.SOLVED, Round.State.APPROVED)
+    if not stuck(round_):
+        require_state(round_, Round.State.POOL, Round.State.SOLVED, Round.State.APPROVED)
 
 
 def require_follow_up_waits(look: Any) -> None:
@@ -199,3 +218,12 @@ def require_topic(kind: PairingKind, topic: str) -> str:
 def require_estimate(outcome: Any) -> None:
     if outcome.basis != "estimated":
         raise Refused("pairings.verified_already", _("这一条已经核实过了。"))
+
+
+def of_round(round_: Round, need_id: int, offer_id: int) -> tuple[Need, Offer]:
+    need = Need.objects.select_related("holder").filter(pk=need_id, kind=round_.kind).first()
+    offer = Offer.objects.select_related("holder").filter(pk=offer_id, kind=round_.kind).first()
+    column = round_.area.column
+    if need is None or offer is None or {getattr(s, column) for s in (need, offer)} != {round_.area_id}:
+        raise Refused("pairings.not_of_round", _("名单里没有这一位了。请刷新看看。"))
+    return need, offer

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 from numpy.typing import NDArray
 
+from xianglin.commons.areas.queries import in_area
 from xianglin.engine import pairing as engine
 
 from . import queries, rules
@@ -105,15 +106,16 @@ def _problem(
 
 
 def _fixed(round_: Round) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """Who stays together: locked by the officer, or being asked; and who never comes together: by the officer's word,
-    or because one of the two said no or nothing."""
+    """Who stays together: locked by the officer, or being asked, in this round or from before; and who never comes
+    together: by the officer's word, or because one of the two said no or nothing in this round."""
     kept: set[tuple[int, int]] = set()
     never: set[tuple[int, int]] = set()
     for need_id, offer_id, keep in round_.holds.values_list("need_id", "offer_id", "keep"):
         (kept if keep else never).add((need_id, offer_id))
-    rows = round_.proposals.exclude(state=Proposal.State.GONE)
-    for need_id, offer_id, state in rows.values_list("need_id", "offer_id", "state"):
-        (kept if state == Proposal.State.WAITING else never).add((need_id, offer_id))
+    over = round_.proposals.exclude(state__in=(Proposal.State.GONE, Proposal.State.WAITING))
+    never.update(over.values_list("need_id", "offer_id"))
+    asked = in_area(Proposal.objects.filter(kind=round_.kind, state=Proposal.State.WAITING), round_.area)
+    kept.update(asked.values_list("need_id", "offer_id"))
     return kept, never
 
 

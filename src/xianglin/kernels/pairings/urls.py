@@ -7,6 +7,7 @@ app_name = "pairings"
 urlpatterns = [
     path("pairings/of/<str:kind_key>/", views_officer.kind_home, name="kind"),
     path("pairings/of/<str:kind_key>/round/", views_officer.open_round, name="open_round"),
+    path("pairings/of/<str:kind_key>/note/", views_officer.note_pairing, name="note_pairing"),
     path("pairings/rounds/<int:round_pk>/", views_rounds.round_, name="round"),
     path("pairings/rounds/<int:round_pk>/<slug:round_verb>/", views_rounds.round_deed, name="round_deed"),
     path("pairings/rounds/<int:round_pk>/need/<int:need_pk>/", views_rounds.options, name="options"),

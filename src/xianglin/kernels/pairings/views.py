@@ -125,4 +125,6 @@ def _page(request: Request, asked: Proposal, form: Any, status: int = 200) -> Ht
         "runs": hooks.may(request.actor, "pairings.withdraw", asked),
         "form": form,
     }
+    # What was said of either to bring them together is nobody's to read once they were not.
+    context["tells_why"] = context["runs"] or asked.state in (Proposal.State.WAITING, Proposal.State.ACCEPTED)
     return render(request, "pairings/proposal.html", context, status=status)

@@ -19,9 +19,9 @@ from xianglin.commons.access.queries import reach, working_grant
 from xianglin.commons.areas.models import InKind
 from xianglin.ui.forms import sent, status, taken
 
-from . import actions, queries
-from .forms import RoundForm
-from .models import Need, Offer, Pairing, Side
+from . import actions, queries, rules
+from .forms import NoteForm, RoundForm
+from .models import FollowUp, Need, Offer, Pairing, Round, Side
 
 PAGE = 50
 ROUNDS = 5
@@ -54,8 +54,9 @@ def kind_home(request: Request, kind_key: str) -> HttpResponse:
     context = {
         "kind": kind,
         "area": grant.area,
-        "looks": looks(queries.attention(grant.area, kind)),
+        "looks": looks(queries.attention(grant.area, kind), queries.round_at_work(grant.area, kind.key)),
         "rounds": list(queries.rounds_of(grant.area, kind.key)[:ROUNDS]),
+        "round_open": queries.round_open(grant.area, kind.key),
         "needs_open": queries.open_sides(Need, grant.area, kind.key)[: queries.CAP].count(),
         "offers_open": queries.open_sides(Offer, grant.area, kind.key)[: queries.CAP].count(),
         "rows": rows[:PAGE],
@@ -74,10 +75,10 @@ def _running(request: Request, kind: PairingKind, grant: Grant) -> list[Pairing]
     return list(rows[: PAGE + 1])
 
 
-def looks(seen: queries.Attention) -> list[tuple[Text, list[Look]]]:
-    """By what is the matter; what is empty is not there."""
+def looks(seen: queries.Attention, round_: Round | None = None) -> list[tuple[Text, list[Look]]]:
+    """By what is the matter; what is empty is not there. ``round_``: where somebody else can be found for a need."""
     groups: list[tuple[Text, list[Look]]] = [
-        (_("还没配上"), [*map(_alone, seen.short_needs), *map(_alone, seen.short_offers)]),
+        (_("还没配上"), [*(_alone(one, round_) for one in seen.short_needs), *map(_alone, seen.short_offers)]),
         (
             _("问了没回话"),
             [
@@ -86,18 +87,31 @@ def looks(seen: queries.Attention) -> list[tuple[Text, list[Look]]]:
             ],
         ),
         (_("好久没动静"), [_of_pairing(one, one.contact_on) for one in seen.silent]),
-        (_("该去看看了"), [_of_pairing(one.pairing, one.due_on) for one in seen.late]),
+        (_("该去看看了"), [_of_look(one) for one in seen.late]),
         (_("快到期了"), [_of_pairing(one, one.ends_on) for one in seen.ending]),
+        (
+            _("答应了还没签字"),
+            [_of_pairing(one, one.agreed_at.astimezone(clock.SHANGHAI).date()) for one in seen.unsigned],
+        ),
     ]
     return [(label, rows) for label, rows in groups if rows]
 
 
-def _alone(side: Side) -> Look:
-    return Look(side.name, side.title, reverse("pairings:kind", args=[side.kind]))
+def _alone(side: Side, round_: Round | None = None) -> Look:
+    """To the best whom the round knows for a need; else to where the officer notes what was agreed already."""
+    if isinstance(side, Need) and round_ is not None and getattr(side, round_.area.column) == round_.area_id:
+        return Look(side.name, side.title, reverse("pairings:options", args=[round_.pk, side.pk]))
+    chosen = f"?{'need' if isinstance(side, Need) else 'offer'}={side.pk}"
+    return Look(side.name, side.title, reverse("pairings:note_pairing", args=[side.kind]) + chosen)
 
 
 def _of_pairing(pairing: Pairing, day: Any) -> Look:
-    return Look(_pair(pairing), day or "", reverse("pairings:pairing", args=[pairing.pk]))
+    return Look(_pair(pairing), day or "", rules.page_of(pairing))
+
+
+def _of_look(look: FollowUp) -> Look:
+    url = reverse("pairings:look", args=[look.pairing_id, look.pk])
+    return Look(_pair(look.pairing), look.due_on, url)
 
 
 def _pair(one: Any) -> str:
@@ -120,3 +134,35 @@ def open_round(request: Request, kind_key: str) -> HttpResponse:
         return redirect("pairings:round", made[0].pk)
     context = {"kind": kind, "area": grant.area, "form": form}
     return render(request, "pairings/open_round.html", context, status=status(form))
+
+
+@seen_by("account")
+def note_pairing(request: Request, kind_key: str) -> HttpResponse:
+    """Two who agreed by word of mouth or on paper."""
+    kind, grant = runs_it(request, kind_key)
+    free: dict[str, dict[int, Any]] = {
+        "need": {
+            row.pk: row for row in queries.open_sides(Need, grant.area, kind.key).select_related("holder", "area")
+        },
+        "offer": {
+            row.pk: row for row in queries.open_sides(Offer, grant.area, kind.key).select_related("holder", "area")
+        },
+    }
+    named = {f"{name}s": [(pk, f"{row.name}　{row.title}") for pk, row in rows.items()] for name, rows in free.items()}
+    initial = {name: request.GET.get(name, "") for name in free} | {"agreed_on": clock.today()}
+    form = NoteForm(sent(request), kind=kind, initial=initial, **named)
+    made: list[Pairing] = []
+
+    def do(data: dict[str, Any]) -> None:
+        need, offer = free["need"][data["need"]], free["offer"][data["offer"]]
+        said = {"need": need, "offer": offer, "agreed_on": data["agreed_on"], "key": data["key"]}
+        made.append(actions.note_pairing(InKind(need.area, kind.key), actor=request.actor, **said))
+
+    if taken(
+        form, do, {"pairings.in_the_future": "agreed_on", "pairings.full": "offer", "pairings.forbidden": "offer"}
+    ):
+        messages.success(request, _("记下了"), extra_tags=f"pairing:{made[0].pk}")
+        return redirect(rules.page_of(made[0]))
+    return render(
+        request, "pairings/note_pairing.html", {"kind": kind, "area": grant.area, "form": form}, status=status(form)
+    )

@@ -48,6 +48,7 @@ def pairing(request: Request, pairing_pk: int) -> HttpResponse:
     context = {
         "pairing": shown,
         "kind": kind,
+        "own_page": rules.page_of(shown) if kind.page != "pairings:pairing" else "",
         "runs": hooks.may(request.actor, "pairings.sign", shown),
         "verbs": [verb for verb in _DEEDS if _may(request.actor, verb, shown)],
         "deeds": _DEEDS,
@@ -117,7 +118,7 @@ _DEEDS: dict[str, _Deed] = {
     ),
     "end": _Deed(
         _("结束这一对"),
-        lambda p, data: EndForm(data),
+        lambda p, data: EndForm(data, endings=rules.require_kind(p.kind).endings),
         lambda p, a, d: actions.end(p, actor=a, ending=d["ending"], reason=d["reason"], key=d["key"]),
         "pairings.end",
         (State.AGREED, State.SIGNED, State.ACTIVE),
@@ -138,14 +139,16 @@ _FIELDS = {
 
 def _may(actor: Actor, verb: str, shown: Pairing) -> bool:
     deed = _DEEDS[verb]
-    return shown.state in deed.when and hooks.may(actor, deed.asks, shown)
+    lent = verb in rules.require_kind(shown.kind).deeds
+    return lent and shown.state in deed.when and hooks.may(actor, deed.asks, shown)
 
 
 @seen_by("account")
 def deed(request: Request, pairing_pk: int, pairing_verb: str) -> HttpResponse:
     shown = theirs(request, pairing_pk)
     chosen = _DEEDS.get(pairing_verb)
-    if chosen is None or not hooks.may(request.actor, chosen.asks, shown):
+    lent = pairing_verb in rules.require_kind(shown.kind).deeds
+    if chosen is None or not lent or not hooks.may(request.actor, chosen.asks, shown):
         raise Http404
     form = with_uploads(chosen.form(shown, sent(request)), request)
     return _do(request, shown, form, chosen.label, lambda data: chosen.run(shown, request.actor, data), chosen.done)
@@ -156,8 +159,9 @@ def _do(
 ) -> HttpResponse:
     if taken(form, run, _FIELDS):
         messages.success(request, done, extra_tags=f"pairing:{request.path}")
-        return redirect("pairings:pairing", shown.pk)
+        return redirect(rules.page_of(shown))
     context = {"pairing": shown, "form": form, "label": label, "kind": rules.require_kind(shown.kind)}
+    context["back"] = rules.page_of(shown)
     return render(request, "pairings/deed.html", context, status=status(form))
 
 
@@ -173,7 +177,13 @@ def step(request: Request, pairing_pk: int, step_pk: int, step_verb: str) -> Htt
         "reach": (_("做到了"), actions.reach_milestone),
         "drop": (_("不做了"), actions.drop_milestone),
     }
-    if row is None or step_verb not in verbs or not hooks.may(request.actor, f"pairings.{step_verb}_milestone", row):
+    lent = "step" in rules.require_kind(shown.kind).deeds
+    if (
+        row is None
+        or not lent
+        or step_verb not in verbs
+        or not hooks.may(request.actor, f"pairings.{step_verb}_milestone", row)
+    ):
         raise Http404
     label, action = verbs[step_verb]
     said = "result" if step_verb == "reach" else "reason"

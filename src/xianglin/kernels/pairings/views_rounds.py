@@ -14,6 +14,7 @@ from xianglin.base import hooks
 from xianglin.base.actor import Actor
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.registry import Text
+from xianglin.commons.areas.models import InKind
 from xianglin.commons.jobs.progress import progress
 from xianglin.ui.forms import Keys, taken
 
@@ -47,6 +48,8 @@ def _page(request: Request, shown: Round, refused: Text = "", status: int = 200)
         "round": shown,
         "kind": kind,
         "how_far": progress(shown.job) if shown.job and shown.state == Round.State.SOLVING else None,
+        "stuck": rules.stuck(shown),
+        "locks": shown.holds.filter(keep=True).exists(),
         "board": board,
         "desks": desks[start : start + DESKS],
         "count": len(desks),
@@ -86,6 +89,7 @@ def options(request: Request, round_pk: int, need_pk: int) -> HttpResponse:
         "banned": set(shown.holds.filter(need=need, keep=False).values_list("offer_id", flat=True)),
         "locked": shown.holds.filter(need=need, keep=True).values_list("offer_id", flat=True).first(),
         "open": shown.state == Round.State.SOLVED,
+        "asks": shown.state == Round.State.APPROVED and not need.full,
         "once": Keys(),
     }
     return render(request, "pairings/options.html", context)
@@ -96,6 +100,13 @@ Deed = Callable[[Round, Actor, dict[str, Any]], Any]
 
 def _two(data: dict[str, Any]) -> dict[str, Any]:
     return {"need_id": data["need"] or 0, "offer_id": data["offer"] or 0, "key": data["key"]}
+
+
+def _ask(round_: Round, actor: Actor, need_id: int, offer_id: int, key: Any) -> Any:
+    """After it was approved: one more is asked about one more."""
+    need, offer = rules.of_round(round_, need_id, offer_id)
+    place = InKind(need.area, round_.kind)
+    return actions.propose(place, actor=actor, need=need, offer=offer, round_=round_, key=key)
 
 
 # What is done to a round, and what is said afterwards.
@@ -109,6 +120,7 @@ _DEEDS: dict[str, tuple[Deed, Any]] = {
     "ban": (lambda r, a, d: actions.hold(r, actor=a, keep=False, **_two(d)), _("记下了，再配的时候不会配到一起")),
     "unhold": (lambda r, a, d: actions.unhold(r, actor=a, **_two(d)), _("解开了")),
     "move": (lambda r, a, d: actions.move(r, actor=a, **_two(d)), ""),
+    "ask": (lambda r, a, d: _ask(r, a, **_two(d)), _("去问了")),
     "approve": (lambda r, a, d: actions.approve(r, actor=a, key=d["key"]), _("审定了，正在一一问两边")),
     "close": (lambda r, a, d: actions.close_round(r, actor=a, key=d["key"]), _("这一轮结束了")),
 }

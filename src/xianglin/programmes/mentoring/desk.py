@@ -24,8 +24,8 @@ def mentor(request: Request, pk: int) -> Mentor:
     return found
 
 
-def cadre(request: Request, pk: int) -> YoungCadre:
-    found = queries.cadre_for(request.actor, pk)
+def cadre(request: Request, pk: int, may: str = "mentoring.see_cadre") -> YoungCadre:
+    found = queries.cadre_for(request.actor, pk, may)
     if found is None:
         raise Http404
     return found

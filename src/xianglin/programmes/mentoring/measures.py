@@ -30,7 +30,8 @@ def _groups() -> QuerySet[Offer]:
 def _under_way(rows: QuerySet[Any], side: str) -> QuerySet[Any]:
     """With a pair that lasts, since its first day; no aggregate, for months are counted by that day."""
     lasting = Pairing.objects.filter(lasts(), **{side: OuterRef("pk")}).order_by("starts_on", "pk")
-    rows = rows.filter(kind=PAIR).annotate(begun_on=Subquery(lasting.values("starts_on")[:1]))
+    newest = Subquery(lasting.order_by("-pk").values("pk")[:1])
+    rows = rows.filter(kind=PAIR).annotate(begun_on=Subquery(lasting.values("starts_on")[:1]), newest=newest)
     return rows.filter(begun_on__isnull=False).select_related("holder", "area")
 
 
@@ -46,9 +47,7 @@ def _cadres() -> QuerySet[Need]:
 
 
 def _cadre(row: Any) -> Record:
-    pairing = row.pairings.filter(lasts()).order_by("-pk").first()
-    url = reverse("mentoring:pair", args=[pairing.pk]) if pairing is not None else ""
-    return Record(row.name, row.area.name, row.begun_on, url)
+    return Record(row.name, row.area.name, row.begun_on, reverse("mentoring:pair", args=[row.newest]))
 
 
 # --- the gap closed
@@ -112,7 +111,8 @@ def _hours(row: Any) -> Record:
     title = row.gathering.title
     label = f"{row.account.display_name}　{title}" if row.account is not None else title
     url = reverse("gatherings:session", args=[row.gathering_id])
-    return Record(f"{label}　{row.minutes}", row.gathering.area.name, row.held_on, url)
+    told = _("%(what)s　%(minutes)d 分钟") % {"what": label, "minutes": row.minutes}
+    return Record(str(told), row.gathering.area.name, row.held_on, url)
 
 
 def _held() -> QuerySet[Gathering]:
@@ -189,7 +189,7 @@ MEASURES = (
     ),
     Measure(
         "mentoring.course_hours",
-        _("和青社课时"),
+        _("和青社听课时间"),
         _("分钟"),
         _("和青社每一课结束时，签到的人各记的课时，折成分钟，按上课那天算；没签到的、没结束的课不算。"),
         rows=_credited,

@@ -6,6 +6,7 @@ from xianglin.base.registry import GatheringKind, Kind, MenuItem, PairingKind, P
 
 from .courses.showing import told as course_told
 from .errands import waiting
+from .graduation.queries import under_review
 from .kinds import COURSE, HEARD, MENTOR, OFFICER, PAIR, PROGRAMME, YOUNG_CADRE
 from .matching.scoring import fit, score
 
@@ -32,6 +33,10 @@ MENTORING = Programme(
             every=182,
             silent_days=56,
             topics=(("economy", _("村集体经济")), ("governance", _("基层治理")), ("civility", _("乡风文明"))),
+            signs_terms=True,
+            deeds=("sign", "outcome", "end"),  # terms, steps and an end in honour have rules of their own here
+            endings=("terminated",),
+            unfinished=under_review,
         ),
     ),
     gatherings=(

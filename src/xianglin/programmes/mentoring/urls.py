@@ -138,6 +138,7 @@ urlpatterns = [
     path("mentoring/experience/<int:experience_pk>/withdraw/", experience.withdraw, name="withdraw_experience"),
     path("mentoring/experience/<int:experience_pk>/useful/", experience.mark_useful, name="mark_useful"),
     path("mentoring/minds/", minds.minds, name="minds"),
+    path("mentoring/minds/waiting/<int:line>/", minds.mind_waiting, name="mind_waiting"),
     path("mentoring/minds/<int:consent_pk>/", minds.mind, name="mind"),
     path("mentoring/minds/<int:consent_pk>/talked/", minds.note_talk, name="note_talk"),
     path("mentoring/minds/own/", minds.own_mind, name="own_mind"),

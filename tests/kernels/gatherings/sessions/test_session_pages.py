@@ -37,7 +37,7 @@ def post(client: Client, address: str, **data: Any) -> Any:
 def test_signed_up_by_one_press_and_left_by_another(garden_here: Garden) -> None:
     walk, client = garden_here.walk(seats=1), browser(garden_here.actor("甲"))
     shown = client.get(page("session", walk)).content.decode()
-    assert "余 1 / 1" in shown and "报名" in shown and "办这一场" not in shown
+    assert "还有 1 个座，共 1 个" in shown and "报名" in shown and "办这一场" not in shown
     assert post(client, page("sign_up", walk)).status_code == 302
     assert "您报名了，1 号座" in client.get(page("session", walk)).content.decode()
     second = browser(garden_here.actor("乙"))

@@ -49,14 +49,14 @@ def test_the_officer_opens_a_series_and_plans(town: Town) -> None:
     assert (session.series, session.seats, session.hours) == (series, 30, 2)
     page = shown(client, "gatherings:session", session.pk)
     assert "王根水讲" in page and "文字综合 2 课时" in page and "改讲课的人和能力" in page
-    assert "余 30 / 30" in shown(client) and "文字功夫六讲" in shown(client)
+    assert "还有 30 个座，共 30 个" in shown(client) and "文字功夫六讲" in shown(client)
     assert f"{series.feed}.ics" in shown(client, "mentoring:course_series", series.pk)
 
 
 def test_a_cadre_sees_what_fills_a_gap_and_signs_up_by_one_press(town: Town) -> None:
     session, client = course(town, seats=1), town.browser(town.cadres_self)
     page = shown(client)
-    assert "您的文字综合还差 2 级，这一课补这一项" in page and "余 1 / 1" in page
+    assert "您的文字综合还差 2 级，这一课补这一项" in page and "还有 1 个座，共 1 个" in page
     assert reverse("gatherings:sign_up", args=[session.pk]) in page
     assert post(client, reverse("gatherings:sign_up", args=[session.pk])).status_code == 302
     page = shown(client)

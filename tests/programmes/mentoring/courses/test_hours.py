@@ -153,7 +153,7 @@ def test_the_figures_are_their_records(town: Town) -> None:
     measure = REGISTRY["mentoring.course_hours"]
     with clock.living_at(at(3, 9)):
         records = figures.page(measure, figures.rows_of(measure, town.place, None), "").records
-    assert [str(one.label) for one in records] == ["周小禾　公文怎么写　120"]
+    assert [str(one.label) for one in records] == ["周小禾　公文怎么写　120 分钟"]
 
 
 @pytest.mark.parametrize(("hours", "told"), [("2.0", "2"), ("1.5", "1.5"), ("0.666667", "0.7"), ("0", "0")])

@@ -20,6 +20,8 @@ from xianglin.commons.access.queries import grants_of
 from xianglin.commons.notices.models import Notice
 from xianglin.commons.trail.models import Entry
 from xianglin.kernels.indicators.declare import REGISTRY
+from xianglin.kernels.pairings import actions as pairings
+from xianglin.kernels.pairings.models import Pairing
 from xianglin.programmes.mentoring.dossiers.paper import of_cadre
 from xianglin.programmes.mentoring.enrolment.actions import move_cadre
 from xianglin.programmes.mentoring.jobs import forget_minds
@@ -171,6 +173,10 @@ def test_noted_and_read_by_the_few_alone(minds: Minds) -> None:
 
 
 def test_no_longer_named_or_no_longer_here(minds: Minds) -> None:
+    county, officer = minds.town.here.cast.places.county, minds.town.county
+    for name in ("赵知心", "周知心"):
+        by_password(f"zz-care-{name}", name, county, "observer")
+        actions.name_carer(county, actor=officer, who=name)
     actions.end_carer(carer_of(minds.carer), actor=minds.town.county)
     (grant,) = grants_of(minds.second.account_id or 0)
     access.end_grant(grant, actor=system("tests"))
@@ -208,6 +214,32 @@ def test_the_trail_holds_ciphertext_alone(minds: Minds) -> None:
     talk(minds, next_on=dt.date(2026, 4, 10), attention=True)
     (entry,) = Entry.objects.filter(action="mentoring.note_talk")
     assert not any(said in str(entry.after) for said in ("2026-04-10", "yes", "2026-03-10"))
+
+
+def test_two_are_named_before_anybody_trusts_them_and_stay_two(minds: Minds) -> None:
+    town = minds.town
+    assert code(lambda: actions.end_carer(carer_of(minds.carer), actor=town.county)) == "minds_few_left"
+    (grant,) = grants_of(minds.second.account_id or 0)
+    access.end_grant(grant, actor=system("tests"))  # still named, but works here no more
+    other = town.enrol_cadre("孙二", "13900000013")
+    assert code(lambda: actions.consent_minds(other, actor=actor_of(other.account))) == "minds_few"
+    by_password("zz-care-new", "赵知心", town.here.cast.places.county, "observer")
+    actions.name_carer(town.here.cast.places.county, actor=town.county, who="赵知心")
+    assert actions.consent_minds(other, actor=actor_of(other.account)).open
+    talk(minds, attention=True)
+    assert told("mentoring.mind_attention") == {"赵知心"}, "who works here no more is told nothing"
+
+
+def test_neither_the_officer_nor_the_mentor_is_the_one_who_cares(minds: Minds) -> None:
+    county = minds.town.here.cast.places.county
+    assert code(lambda: actions.name_carer(county, actor=minds.town.county, who="县组干")) == "carer_self"
+    actions.name_carer(county, actor=minds.town.county, who="王根水")
+    assert Pairing.objects.filter(open=True, offer__holder_id=minds.town.mentor.account_id).exists()
+    with pytest.raises(Forbidden):
+        actions.note_talk(minds.consent, actor=minds.town.mentors_self, talked_on=TODAY)
+    talk(minds, attention=True)
+    assert "王根水" not in told("mentoring.mind_attention")
+    assert not to_care(minds.town.mentor.account_id)
 
 
 # --- 需关注, 今日
@@ -264,6 +296,8 @@ def test_in_no_file_and_no_figure(minds: Minds) -> None:
 
 def test_who_leaves_is_asked_no_more(minds: Minds) -> None:
     talk(minds)
+    for pairing in Pairing.objects.filter(open=True):
+        pairings.end(pairing, actor=minds.town.officer, ending="terminated", reason="调走了")
     end_cadre(minds.town.cadre, actor=minds.town.officer, reason="调走了")
     assert minds.consent.to_on == TODAY and queries.consent_for(minds.carer, minds.consent_pk) is None
 

@@ -13,6 +13,7 @@ from tests.support.cast import actor_of
 from xianglin.base.actor import Actor
 from xianglin.commons.trail.models import Entry
 from xianglin.programmes.mentoring.minds import actions
+from xianglin.programmes.mentoring.minds.errands import to_care
 from xianglin.programmes.mentoring.minds.models import Carer, Consent, Look, Talk
 
 DAY = "2026-03-10"
@@ -49,7 +50,7 @@ def test_what_is_noted_is_the_few_s(minds: Minds) -> None:
     assert opens(minds, "mind", minds.consent_pk) == opens(minds, "note_talk", minds.consent_pk) == few
     assert opens(minds, "note_talk", minds.consent_pk, post=said()) == few
     assert Talk.objects.count() == 1, "the second sent the first one's key"
-    assert Look.objects.count() == 2
+    assert Look.objects.count() == 6, "each time that a page said whose it is"
     assert opens(minds, "minds") == few | {"named in the next county"}
     far = body(minds.town.browser(minds.far), reverse("mentoring:minds"))
     assert "周小禾" not in far
@@ -74,6 +75,7 @@ def test_the_settings_are_the_county_officer_s(minds: Minds) -> None:
     shown = body(county, reverse("mentoring:minds_settings"))
     assert "陈知心" in shown and "孙知心" not in shown and "不足 10 人" in shown and "周小禾" not in shown
     carer = carer_of(minds.carer).pk
+    actions.withdraw_minds(minds.town.cadre, actor=minds.town.cadres_self)
     assert opens(minds, "end_carer", carer, post={}) == {"the county's officer"}
     assert Carer.objects.get(pk=carer).to_on is not None
     assert minds.town.browser(minds.carer).get(reverse("mentoring:minds")).status_code == 404
@@ -108,6 +110,16 @@ def test_a_reading_is_noted_each_time(minds: Minds) -> None:
     assert "周小禾" in body(carer, reverse("mentoring:minds"))
     (listed,) = Entry.objects.filter(action="mentoring.list_minds")
     assert listed.actor == minds.carer.ref
+
+
+def test_what_waits_tells_of_somebody_and_not_of_whom(minds: Minds) -> None:
+    carer = minds.town.browser(minds.carer)
+    (errand,) = to_care(minds.carer.account_id)
+    assert str(minds.consent_pk) not in errand.url.removesuffix("/1/")
+    opened = carer.get(errand.url, follow=True)
+    assert "周小禾" in opened.content.decode() and Look.objects.count() == 1
+    assert carer.get(reverse("mentoring:mind_waiting", args=[2])).status_code == 404
+    assert opens(minds, "mind_waiting", 1) == {"carer", "second"}
 
 
 def test_a_talk_by_the_page(minds: Minds) -> None:

@@ -1,6 +1,5 @@
-"""A pair of the town's mentor and young cadre, agreed and begun; the kind is the programme's own where it has one."""
+"""A pair of the town's mentor and young cadre, agreed and begun."""
 
-import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,6 @@ from django.test import Client
 
 from tests.programmes.mentoring.conftest import Town, here, morning, quick, town, trailed
 from xianglin.base.actor import Actor
-from xianglin.base.registry import PROGRAMMES, Fit, PairingKind
 from xianglin.commons.access.models import Account
 from xianglin.commons.areas.models import InKind
 from xianglin.commons.notices.models import Notice
@@ -18,7 +16,7 @@ from xianglin.kernels.pairings import actions as pairings
 from xianglin.kernels.pairings.models import Need, Offer, Pairing
 from xianglin.programmes.mentoring.graduation import actions as reviews
 from xianglin.programmes.mentoring.graduation.models import Review
-from xianglin.programmes.mentoring.kinds import OFFICER, PAIR
+from xianglin.programmes.mentoring.kinds import PAIR
 from xianglin.programmes.mentoring.levels.rules import Level
 from xianglin.programmes.mentoring.plans import actions as plans
 from xianglin.programmes.mentoring.plans.models import Assignment
@@ -28,38 +26,6 @@ from xianglin.programmes.mentoring.registers.models import Mentor
 __all__ = ["here", "morning", "quick", "town", "trailed"]
 BEGAN = dt.date(2026, 3, 1)  # nine days before the tests' morning
 ENDS = dt.date(2027, 2, 28)
-TOPICS = (("collective", "村集体经济"), ("governance", "基层治理"), ("civility", "乡风文明"))
-
-
-def _fit(need: Need, offer: Offer) -> Fit:
-    return Fit(80, (), "能教他缺的")
-
-
-KIND = PairingKind(
-    PAIR,
-    "导师帮带",
-    need="青年干部",
-    offer="导师",
-    score=lambda needs, offers: None,
-    fit=_fit,
-    officers=(OFFICER,),
-    home="mentoring:pairs",
-    page="mentoring:pair",
-    term_months=12,
-    silent_days=28,
-    topics=TOPICS,
-)
-
-
-@pytest.fixture(autouse=True)
-def kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_kind(monkeypatch)
-
-
-def with_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    mentoring = PROGRAMMES["mentoring"]
-    if not mentoring.pairings:
-        monkeypatch.setitem(PROGRAMMES, "mentoring", dataclasses.replace(mentoring, pairings=(KIND,)))
 
 
 @pytest.fixture(autouse=True)
@@ -105,9 +71,15 @@ class Pair:
         return plans.plan_assignment(self.pairing, actor=self.mentor, work=work)
 
 
+def sign(pair: Pair, starts_on: dt.date = BEGAN, ends_on: dt.date = ENDS) -> Pairing:
+    """Terms written, signed, and begun."""
+    pairing = pairings.set_terms(pair.pairing, actor=pair.officer, lines=["每月见一次面"])
+    return pairings.sign(pairing, actor=pair.officer, signed_on=BEGAN, starts_on=starts_on, ends_on=ends_on)
+
+
 def graduate(pair: Pair) -> Review:
     """Begun, reviewed, both heard, and graduated."""
-    pairing = pairings.sign(pair.pairing, actor=pair.officer, signed_on=BEGAN, starts_on=BEGAN, ends_on=ENDS)
+    pairing = sign(pair)
     review = reviews.open_review(pairing, actor=pair.officer)
     reviews.write_summary(review, actor=pair.cadre, text="写了十二篇，改了三十稿。")
     said = [Level(pair.town.ability("文字综合").pk, 4, "能独立写")]
@@ -144,8 +116,7 @@ def agreed(town: Town) -> Pair:
 
 @pytest.fixture
 def pair(agreed: Pair) -> Pair:
-    pairings.set_terms(agreed.pairing, actor=agreed.officer, lines=["每月见一次面"])
-    pairings.sign(agreed.pairing, actor=agreed.officer, signed_on=BEGAN, starts_on=BEGAN, ends_on=ENDS)
+    sign(agreed)
     return agreed
 
 

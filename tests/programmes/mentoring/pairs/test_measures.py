@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from tests.programmes.mentoring.pairs.conftest import KIND, Pair, graduate, need_of
+from tests.programmes.mentoring.pairs.conftest import Pair, graduate, need_of
 from xianglin.base import clock
 from xianglin.base.months import months_to
 from xianglin.commons.areas.models import Area, InKind
 from xianglin.kernels.indicators import queries
 from xianglin.kernels.indicators.declare import REGISTRY
 from xianglin.kernels.pairings import actions as pairings
+from xianglin.programmes.mentoring.kinds import PAIR
 from xianglin.programmes.mentoring.levels import actions as levels
 from xianglin.programmes.mentoring.levels.rules import Level
 
@@ -26,8 +27,9 @@ def records(name: str) -> set[str]:
 
 def test_a_mentor_with_two_is_one_group(pair: Pair) -> None:
     need = need_of(pair.town, pair.town.enrol_cadre("钱一", "13900000012"))
-    made = pairings.note_pairing(InKind(pair.town.village, KIND.key), actor=pair.officer, need=need, offer=pair.offer)
+    made = pairings.note_pairing(InKind(pair.town.village, PAIR), actor=pair.officer, need=need, offer=pair.offer)
     assert values()[:2] == [1, 1], "agreed is not begun"
+    pairings.set_terms(made, actor=pair.officer, lines=["每月见一次面"])
     pairings.sign(made, actor=pair.officer, signed_on=clock.today(), starts_on=clock.today())
     assert values() == [1, 2, 0, 0]
     assert values(pair.town.place) == [1, 2, 0, 0] and values(pair.town.here.cast.places.next_county) == [0, 0, 0, 0]

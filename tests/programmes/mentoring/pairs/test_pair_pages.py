@@ -8,10 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.programmes.mentoring.pairs.conftest import KIND, Pair, need_of, offer_of
+from tests.programmes.mentoring.pairs.conftest import Pair, need_of, offer_of
 from xianglin.commons.areas.models import InKind
 from xianglin.kernels.pairings import actions as pairings
 from xianglin.kernels.pairings.models import Milestone
+from xianglin.programmes.mentoring.kinds import PAIR
 from xianglin.programmes.mentoring.levels import actions as levels
 from xianglin.programmes.mentoring.levels.rules import Level
 from xianglin.programmes.mentoring.plans import queries
@@ -93,7 +94,7 @@ def test_the_officer_s_list_is_by_mentor(pair: Pair) -> None:
 
 def _another(pair: Pair, name: str, phone: str) -> int:
     need = need_of(pair.town, pair.town.enrol_cadre(name, phone))
-    place = InKind(pair.town.village, KIND.key)
+    place = InKind(pair.town.village, PAIR)
     return pairings.note_pairing(place, actor=pair.officer, need=need, offer=offer_of(pair.town, pair.town.mentor)).pk
 
 

@@ -12,7 +12,6 @@ from tests.programmes.mentoring.pairs.conftest import (
     _hosts,
     agreed,
     here,
-    kind,
     morning,
     pair,
     quick,
@@ -29,7 +28,7 @@ from xianglin.programmes.mentoring.records import actions
 from xianglin.programmes.mentoring.records.models import Record
 from xianglin.programmes.mentoring.records.rules import Said
 
-__all__ = ["_hosts", "agreed", "here", "kind", "morning", "pair", "quick", "told", "town", "trailed"]
+__all__ = ["_hosts", "agreed", "here", "morning", "pair", "quick", "told", "town", "trailed"]
 DAY = dt.date(2026, 3, 8)
 DONE = "一起改了走访通知，先写群众要办什么。"
 

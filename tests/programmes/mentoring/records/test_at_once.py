@@ -11,11 +11,10 @@ from django.db import connection
 
 from tests.kernels.matters.conftest import MORNING, build_village
 from tests.programmes.mentoring.conftest import build_town
-from tests.programmes.mentoring.pairs.conftest import BEGAN, ENDS, build_pair
+from tests.programmes.mentoring.pairs.conftest import BEGAN, build_pair, sign
 from tests.programmes.mentoring.records.conftest import Pair, write
 from xianglin.base import clock
 from xianglin.commons.trail import guards
-from xianglin.kernels.pairings import actions as pairings
 from xianglin.programmes.mentoring.records import actions
 from xianglin.programmes.mentoring.records.models import Record, State
 
@@ -26,7 +25,7 @@ def busy(transactional_db: None) -> Iterator[Pair]:
         pytest.skip("SQLite in memory has no concurrent writers; make test-postgres runs this")
     with clock.living_at(MORNING):
         pair = build_pair(build_town(build_village()))
-        pairings.sign(pair.pairing, actor=pair.officer, signed_on=BEGAN, starts_on=BEGAN, ends_on=ENDS)
+        sign(pair)
         yield pair
     guards.remove()  # emptying the database afterwards installs them again
 

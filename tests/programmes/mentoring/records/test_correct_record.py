@@ -68,10 +68,13 @@ def test_not_over_what_somebody_else_changed_meanwhile(pair: Pair) -> None:
 
 
 def test_an_earlier_day_hides_no_silence(pair: Pair) -> None:
-    record = write(pair, on=dt.date(2026, 3, 9))
+    record = confirmed(pair, on=dt.date(2026, 3, 9))
     assert pair.pairing.contact_on == dt.date(2026, 3, 9)
     correct(record, pair, said=said(on=dt.date(2026, 3, 2)))
+    actions.confirm_record(record, actor=pair.cadre, edition=2)
     assert pair.pairing.contact_on == dt.date(2026, 3, 2)
-    write(pair, on=dt.date(2026, 3, 5))
-    actions.refuse_record(record, actor=pair.cadre, edition=2, reason="没有")
+    confirmed(pair, on=dt.date(2026, 3, 5))
+    record.refresh_from_db()
+    correct(record, pair, said=said(on=dt.date(2026, 3, 7)))
+    actions.refuse_record(record, actor=pair.cadre, edition=3, reason="没有")
     assert pair.pairing.contact_on == dt.date(2026, 3, 5)

@@ -59,5 +59,5 @@ def test_silence_by_the_day_on_which_it_began(pair: Pair) -> None:
         assert row.silent_since == dt.date(2026, 5, 4)
         actions.withdraw_record(record, actor=pair.mentor, reason="错了")
         assert queries.rows_of(measure, None, None).get().silent_since == dt.date(2026, 4, 27)
-        write(pair, on=dt.date(2026, 6, 1))
+        confirmed(pair, on=dt.date(2026, 6, 1))
         assert value("silent_pairs") == 0

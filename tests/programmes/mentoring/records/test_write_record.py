@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.programmes.mentoring.pairs.conftest import BEGAN
 from tests.programmes.mentoring.records.conftest import DAY, DONE, Pair, code_of, photo, told, write
 from tests.support.cast import actor_of
 from xianglin.base import clock
@@ -36,6 +37,8 @@ def test_who_writes_has_said_it_and_the_other_is_asked(pair: Pair, trailed: Any)
     )
     assert ("mentoring.write_record", f"account:{pair.mentor.account_id}") in trailed(record)
     assert told("mentoring.record_written") == {"周小禾"}
+    assert pair.pairing.contact_on == BEGAN, "what one alone wrote ends no silence"
+    actions.confirm_record(record, actor=pair.cadre, edition=1)
     assert pair.pairing.contact_on == DAY
 
 

@@ -16,7 +16,7 @@ from xianglin.commons.areas.models import InKind
 from .. import rules
 from ..events import ENDED, MADE, STARTED
 from ..models import FollowUp, Milestone, Need, Offer, Pairing, Proposal
-from . import sides
+from . import places, sides
 
 
 def make(need: Need, offer: Offer, *, title: str, proposal: Proposal | None = None) -> Pairing:
@@ -36,6 +36,10 @@ def make(need: Need, offer: Offer, *, title: str, proposal: Proposal | None = No
     )
     pairing.place_in(need.area)
     pairing.save(force_insert=True)
+    places.asked_no_more(pairing)
+    for side in (need, offer):
+        if side.full:
+            places.no_longer(side, but=proposal)
     events.announce(MADE, pairing=pairing)
     return pairing
 
@@ -55,6 +59,8 @@ def note_pairing(
     need = Need.objects.select_for_update().get(pk=need.pk)
     offer = Offer.objects.select_for_update().get(pk=offer.pk)
     rules.require_two(need, offer)
+    for side in (need, offer):
+        rules.require_open(side)
     rules.require_fitting(rules.require_kind(need.kind), need, offer)
     if need.pairings.filter(offer=offer, open=True).exists():
         raise Refused("pairings.together_already", _("这两位已经结对了，不用再记。"))
@@ -89,6 +95,7 @@ def sign(
 ) -> Pairing:
     """Both signed on paper (签字); it begins on its day, at once where that has come. Without ``ends_on``: as usual."""
     rules.require_unsigned(pairing)
+    rules.require_agreed_terms(rules.require_kind(pairing.kind), pairing)
     ends_on = ends_on or rules.term_end(rules.require_kind(pairing.kind), starts_on)
     rules.require_term(starts_on, ends_on)
     pairing.signed_on, pairing.starts_on, pairing.ends_on = rules.require_past(signed_on), starts_on, ends_on
@@ -134,8 +141,10 @@ def end(
 
 @action("pairings.expire", subject=Pairing)
 def expire(pairing: Pairing, *, actor: Actor) -> Pairing:
-    """Its term is over and nobody ended it (到期)."""
-    if pairing.open and pairing.ends_on is not None and pairing.ends_on < clock.today():
+    """Its term is over and nobody ended it (到期), and nothing is under way that its kind would see through first."""
+    if not pairing.open or pairing.ends_on is None or pairing.ends_on >= clock.today():
+        return pairing
+    if not rules.require_kind(pairing.kind).unfinished(pairing):
         _end(pairing, Pairing.Ending.EXPIRED, str(_("到期了")), pairing.ends_on)
     return pairing
 
@@ -154,11 +163,14 @@ def _end(pairing: Pairing, ending: str, reason: str, on: dt.date) -> Pairing:
 
 @action("pairings.extend", subject=Pairing)
 def extend(pairing: Pairing, *, actor: Actor, ends_on: dt.date, key: UUID | None = None) -> Pairing:
-    """Its term ends later than was agreed (延长); never earlier: that is an end."""
+    """Its term ends later than was agreed (延长), and is looked after until then; never earlier: that is an end."""
     rules.require_state(pairing, Pairing.State.SIGNED, Pairing.State.ACTIVE)
     rules.require_longer(pairing, ends_on)
     pairing.ends_on = ends_on
     pairing.save(update_fields=["ends_on"])
+    last = pairing.follow_ups.order_by("-number").first()
+    if pairing.state == Pairing.State.ACTIVE and (last is None or not last.open):
+        schedule(pairing, last.number + 1 if last else 1, clock.today())
     return pairing
 
 

@@ -7,16 +7,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from xianglin.base import clock
-from xianglin.base.action import action, changing
+from xianglin.base.action import action
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.base.registry import Fit
 from xianglin.commons.areas.models import InKind
-from xianglin.commons.jobs import enqueue
 
 from .. import rules
 from ..models import REASON_LENGTH, Need, Offer, Proposal, Round
-from . import agreeing, telling
+from . import agreeing, places, telling
 
 State = Proposal.State
 
@@ -107,24 +106,13 @@ def _yes(proposal: Proposal, side: str) -> Proposal:
 
 
 def _pair(proposal: Proposal) -> None:
+    """As it stands today: what was asked may not fit any more, relatives or one who left meanwhile."""
+    for side in (proposal.need, proposal.offer):
+        rules.require_open(side)
+    rules.require_fitting(rules.require_kind(proposal.kind), proposal.need, proposal.offer)
     agreeing.make(proposal.need, proposal.offer, title=proposal.need.title, proposal=proposal)
     proposal.state, proposal.ended_at = State.ACCEPTED, clock.now()
     telling.tell_both(proposal, "pairings.agreed")
-    for side in ("need", "offer"):
-        if getattr(proposal, side).full:
-            _last_place_gone(proposal, side)
-
-
-def _last_place_gone(proposal: Proposal, side: str) -> None:
-    """Whoever else was asked for this place is told, and gets the next best. All of them queue for the locked side."""
-    others = Proposal.objects.filter(**{side: getattr(proposal, side)}, state=State.WAITING).exclude(pk=proposal.pk)
-    for other in others.select_related("need__holder", "offer__holder", "need__area"):
-        with changing(other):
-            other.state, other.ended_at = State.GONE, clock.now()
-            other.save(update_fields=["state", "ended_at"])
-        telling.tell_gone(other, to="offer" if side == "need" else "need")
-        if side == "offer":
-            _next(other)
 
 
 def _no(proposal: Proposal, side: str, reason: str) -> Proposal:
@@ -132,7 +120,7 @@ def _no(proposal: Proposal, side: str, reason: str) -> Proposal:
     proposal.reason, proposal.refused_by = rules.require_reason(reason), side
     _finish(proposal, State.DECLINED)
     telling.tell_declined(proposal, to="offer" if side == "need" else "need")
-    _next(proposal)
+    places.next_best(proposal)
     return proposal
 
 
@@ -151,7 +139,7 @@ def lapse(proposal: Proposal, *, actor: Actor) -> Proposal:
     """Nobody answered for a month after its day: it stands on the officer's list until then (没回话)."""
     if proposal.state == State.WAITING:
         _finish(proposal, State.LAPSED)
-        _next(proposal)
+        places.next_best(proposal)
     return proposal
 
 
@@ -160,18 +148,21 @@ def _finish(proposal: Proposal, state: str) -> None:
     proposal.save(update_fields=["state", "ended_at", "reason", "refused_by", "noted_by"])
 
 
-def _next(proposal: Proposal) -> None:
-    """The next best, from the round's candidates; a job, because they lie in a file."""
-    from ..jobs import offer_next  # jobs call actions
-
-    if proposal.round_id is not None:
-        enqueue(offer_next, proposal.round_id, proposal.need_id)
+def fully_asked(need: Need) -> bool:
+    """It is being asked about as many as it has places left."""
+    waiting = need.proposals.filter(state=State.WAITING).count()
+    return need.most is not None and waiting >= need.most - need.taken
 
 
 @action("pairings.offer_next", subject=Need)
 def offer_next(need: Need, *, actor: Actor, offers: list[Offer], round_: Round) -> Need:
-    """Propose the first of these (the best first) that is open, has room, and was not asked before."""
+    """Propose the first of these (the best first) that is open, has room, and was not asked before.
+
+    Not while its officer looks through another solution: what they approve asks anew.
+    """
     asked = set(need.proposals.values_list("offer_id", flat=True))
+    if round_.state != Round.State.APPROVED:
+        return need
     if need.state != Need.State.OPEN or need.full or need.proposals.filter(state=State.WAITING).exists():
         return need
     for offer in offers:

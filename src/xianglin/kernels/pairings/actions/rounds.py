@@ -44,7 +44,7 @@ def hold(round_: Round, *, actor: Actor, need_id: int, offer_id: int, keep: bool
     """These two stay together when it is solved again (锁定), or do not come together (不配)."""
     assert actor.account_id is not None
     rules.require_round_open(round_)
-    need, offer = _of_round(round_, need_id, offer_id)
+    need, offer = rules.of_round(round_, need_id, offer_id)
     if keep:
         rules.require_fitting(rules.require_kind(round_.kind), need, offer)
     _set_hold(round_, actor.account_id, need, offer, keep=keep)
@@ -63,15 +63,6 @@ def unhold(round_: Round, *, actor: Actor, need_id: int, offer_id: int, key: UUI
     rules.require_round_open(round_)
     round_.holds.filter(need_id=need_id, offer_id=offer_id).delete()
     return round_
-
-
-def _of_round(round_: Round, need_id: int, offer_id: int) -> tuple[Need, Offer]:
-    need = Need.objects.select_related("holder").filter(pk=need_id, kind=round_.kind).first()
-    offer = Offer.objects.select_related("holder").filter(pk=offer_id, kind=round_.kind).first()
-    column = round_.area.column
-    if need is None or offer is None or {getattr(s, column) for s in (need, offer)} != {round_.area_id}:
-        raise Refused("pairings.not_of_round", _("名单里没有这一位了。请刷新看看。"))
-    return need, offer
 
 
 @action("pairings.solve", subject=Round)
@@ -123,14 +114,16 @@ def keep_solution(
     solved: Iterable[Solved] = (),
     trouble: str = "",
 ) -> Round:
-    """What the job found, or why it found nothing. The better total is chosen until the officer chooses."""
+    """What the job found, or why it found nothing. The better total is chosen until the officer chooses; what they
+    chose stays chosen when it is solved again."""
     if round_.state != State.SOLVING:
         return round_  # the job ran twice
     old = round_.candidates_as
     number = (round_.solutions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    wanted = round_.chosen.objective if round_.chosen else Solution.Objective.TOTAL
     for one in solved:
         solution = _kept(round_, number, one)
-        if solution.objective == Solution.Objective.TOTAL:
+        if solution.objective == wanted:
             round_.chosen = solution
     round_.state = State.SOLVED if round_.chosen_id else State.POOL
     round_.trouble, round_.excluded = trouble, sorted((excluded or {}).items())
@@ -180,7 +173,7 @@ def move(round_: Round, *, actor: Actor, need_id: int, offer_id: int, key: UUID 
     """The officer puts a need to another offer: it is locked there, and the whole is solved again around it."""
     assert actor.account_id is not None
     rules.require_state(round_, State.SOLVED)
-    need, offer = _of_round(round_, need_id, offer_id)
+    need, offer = rules.of_round(round_, need_id, offer_id)
     rules.require_two(need, offer)
     rules.require_fitting(rules.require_kind(round_.kind), need, offer)
     for row in round_.holds.filter(need=need, keep=True).exclude(offer=offer):
@@ -203,11 +196,14 @@ def approve(round_: Round, *, actor: Actor, key: UUID | None = None) -> Round:
 
 @action("pairings.tell_round", subject=Round)
 def tell_some(round_: Round, *, actor: Actor, picks: Sequence[int]) -> Round:
-    """Ask both sides of these picks; what was asked or paired already is not asked again."""
+    """Ask both sides of these picks; what was asked or paired already is not asked again, nor anybody who is being
+    asked about as many others as they have places."""
     rows = Pick.objects.filter(pk__in=list(picks), solution=round_.chosen)
     for pick in rows.select_related("need__holder", "need__area", "offer__holder").order_by("pk"):
         together = pick.need.pairings.filter(offer=pick.offer, open=True).exists()
         if together or Proposal.objects.filter(need=pick.need, offer=pick.offer, round=round_).exists():
+            continue
+        if proposing.fully_asked(pick.need):
             continue
         try:
             place = InKind(pick.need.area, round_.kind)

@@ -12,6 +12,7 @@ from xianglin.commons.areas.models import Area, InKind
 
 from .. import rules
 from ..models import Need, Offer, Proposal, Side
+from . import places
 
 One = TypeVar("One", Need, Offer)
 
@@ -90,6 +91,8 @@ def _change(
         rules.require_state(side, Side.State.OPEN, Side.State.PAUSED)
         side.reason = "" if state == Side.State.OPEN else rules.require_reason(reason)
         side.state = state
+        if state != Side.State.OPEN:
+            places.no_longer(side, Proposal.State.WITHDRAWN)
     if area is not None and area.pk != side.area_id:
         side.place_in(area)
         _take_along(side, area)

@@ -51,14 +51,15 @@ def write_summary(review: Review, *, actor: Actor, text: str, key: UUID | None =
 
 @action("mentoring.give_opinion", subject=Review)
 def give_opinion(review: Review, *, actor: Actor, text: str, said: Sequence[Seen], key: UUID | None = None) -> Review:
-    """The mentor's word: a sentence, and a level an ability, kept as his readings."""
+    """The mentor's word: a sentence, and a level for each ability that he judges, kept as his readings."""
     rules.require_waiting(review)
     review.opinion, review.opinion_on = rules.require_opinion(text), clock.today()
     review.save(update_fields=["opinion", "opinion_on"])
     cadre = cadre_of(review.pairing)
     if cadre is None:
         raise Refused("mentoring.no_register", _("名册里没有这位青年干部。请先登记。"))
-    levels.note_levels(cadre, actor=actor, view=View.MENTOR, levels=said)
+    if said:
+        levels.note_levels(cadre, actor=actor, view=View.MENTOR, levels=said)
     return review
 
 

@@ -15,6 +15,11 @@ def reviews(pairing: Pairing) -> list[Review]:
     return list(Review.objects.filter(pairing=pairing).select_related("certificate", "decided_by").order_by("-number"))
 
 
+def under_review(pairing: Pairing) -> bool:
+    """Its review was opened and is not decided: the pair stays open for it when its last day is over."""
+    return Review.objects.filter(pairing=pairing, open=True).exists()
+
+
 def review_for(actor: Actor, pk: int) -> Review | None:
     rows = Review.objects.select_related(
         "pairing__area", "pairing__need__holder", "pairing__need__area", "pairing__offer__holder", "certificate"

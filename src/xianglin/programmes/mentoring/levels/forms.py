@@ -53,7 +53,7 @@ class _PerAbility(OnceForm):
 
 
 class LevelsForm(_PerAbility):
-    """A reading; ``views``: whose eyes it may be, one's own where there is none to choose."""
+    """A reading; ``views``: in whose eyes it may be, to choose from where there are several."""
 
     blank = _("这次不评")
     last = ("remark", "evidence", "on", "key")
@@ -74,21 +74,23 @@ class LevelsForm(_PerAbility):
         error_messages=dict.fromkeys(("required", "invalid"), _("请选是哪天评的。")),
     )
 
-    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, views: Sequence[View], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.own = own
-        if own:
+        self.views = views
+        if views == (View.SELF,):
             del self.fields["evidence"]
-            return
-        others = [(view.value, view.label) for view in (View.ORGANISATION, View.MENTOR)]
-        self.fields["view"] = forms.ChoiceField(
-            label=_("谁评的"), choices=others, initial=View.ORGANISATION, widget=forms.RadioSelect
-        )
-        self.order_fields(["view", *self.fields])
+        if len(views) > 1:
+            self.fields["view"] = forms.ChoiceField(
+                label=_("谁评的"),
+                choices=[(view.value, view.label) for view in views],
+                initial=views[0],
+                widget=forms.RadioSelect,
+            )
+            self.order_fields(["view", *self.fields])
 
     @property
     def view(self) -> str:
-        return View.SELF if self.own else str(self.cleaned_data["view"])
+        return str(self.cleaned_data.get("view", self.views[0]))
 
     @property
     def levels(self) -> list[Level]:

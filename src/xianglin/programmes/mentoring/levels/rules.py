@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.base import clock
+from xianglin.base import clock, hooks
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 
@@ -47,13 +47,23 @@ def require_upwards(name: str, current: int | None, wanted: int | None) -> None:
 
 
 def require_view(actor: Actor, cadre: YoungCadre, view: str) -> None:
-    """Of oneself one's own view, of others not theirs: nobody speaks for the cadre but the cadre."""
+    """Of oneself one's own view, of others not theirs: nobody speaks for the cadre but the cadre, nor for the
+    organisation but its officers, who also note what a mentor said."""
     if view not in View.values:
         raise Refused("mentoring.view", _("请选是谁评的。"))
     if is_own(actor, cadre) and view != View.SELF:
         raise Refused("mentoring.own_view", _("给自己评的只能算自评。导师和组织的由他们来评。"))
     if not is_own(actor, cadre) and view == View.SELF:
         raise Refused("mentoring.not_own_view", _("自评要由他本人来评。请选导师评或者组织评。"))
+    if view not in views_of(actor, cadre):
+        raise Refused("mentoring.not_organisation", _("组织评由组织干事来评。您评的算导师评。"))
+
+
+def views_of(actor: Actor, cadre: YoungCadre) -> tuple[View, ...]:
+    """In whose eyes the actor may note a level of this cadre."""
+    if is_own(actor, cadre):
+        return (View.SELF,)
+    return (View.ORGANISATION, View.MENTOR) if hooks.may(actor, "mentoring.see_cadre", cadre) else (View.MENTOR,)
 
 
 def require_day(on: dt.date) -> None:

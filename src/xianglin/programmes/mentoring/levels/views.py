@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,19 +17,28 @@ from xianglin.kernels.matters.queries import page_for
 from xianglin.ui.forms import sent, status, taken
 
 from ..desk import cadre as cadre_of
+from ..pairs.queries import pair_led
 from ..permissions import LISTED
 from ..registers.models import YoungCadre
 from ..registers.rolls import XLSX
 from ..registers.rules import is_own
-from . import actions, forms, queries, villagers
+from . import actions, forms, queries, rules, villagers
 from .showing import reading_table
 
 
 def _changed(request: Request, cadre_pk: int, verb: str) -> YoungCadre:
-    cadre = cadre_of(request, cadre_pk)
-    if not cadre.active or not hooks.may(request.actor, f"mentoring.{verb}", cadre):
+    cadre = cadre_of(request, cadre_pk, may=f"mentoring.{verb}")
+    if not cadre.active:
         raise Http404
     return cadre
+
+
+def _goes_back(request: Request, cadre: YoungCadre) -> str:
+    """To the cadre's file; a mentor, who does not read it, to their pair."""
+    if hooks.may(request.actor, "mentoring.see_cadre", cadre):
+        return reverse("mentoring:cadre", args=[cadre.pk])
+    led = pair_led(request.actor, cadre)
+    return reverse("mentoring:pair", args=[led.pk]) if led is not None else reverse("mentoring:led")
 
 
 def _standing(cadre: YoungCadre) -> list[queries.InAbility]:
@@ -39,8 +49,8 @@ def _standing(cadre: YoungCadre) -> list[queries.InAbility]:
 @seen_by(*LISTED)
 def note_levels(request: Request, cadre_pk: int) -> HttpResponse:
     cadre = _changed(request, cadre_pk, "note_levels")
-    own = is_own(request.actor, cadre)
-    form = forms.LevelsForm(sent(request), rows=_standing(cadre), own=own)
+    form = forms.LevelsForm(sent(request), rows=_standing(cadre), views=rules.views_of(request.actor, cadre))
+    back = _goes_back(request, cadre)
 
     def note(data: dict[str, Any]) -> None:
         actions.note_levels(
@@ -49,10 +59,9 @@ def note_levels(request: Request, cadre_pk: int) -> HttpResponse:
 
     if taken(form, note, {"mentoring.level_ahead": "on", "mentoring.view": "view"}):
         messages.success(request, _("记下了"), extra_tags=f"levels:{cadre.pk}")
-        return redirect("mentoring:cadre", cadre.pk)
-    return render(
-        request, "mentoring/levels_form.html", {"cadre": cadre, "form": form, "own": own}, status=status(form)
-    )
+        return redirect(back)
+    context = {"cadre": cadre, "form": form, "own": is_own(request.actor, cadre), "back": back}
+    return render(request, "mentoring/levels_form.html", context, status=status(form))
 
 
 @seen_by(*LISTED)

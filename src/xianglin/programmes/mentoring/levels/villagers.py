@@ -4,10 +4,10 @@ A count with its base and its records, never turned into a level: who handles th
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from xianglin.kernels.matters.models import Answer, Matter, Word
 
@@ -28,7 +28,13 @@ class Heard:
     answered: int
     settled: int
     not_settled: int
-    records: Sequence[Record]
+    rows: QuerySet[Any]
+
+    @property
+    def records(self) -> list[Record]:
+        """Asked for only where they are shown."""
+        shown = self.rows.select_related("matter__area")[:_MOST]
+        return [Record(row.matter, row.at.date(), row.word) for row in shown]
 
     @property
     def silent(self) -> int:
@@ -36,13 +42,11 @@ class Heard:
 
 
 def heard_of(account_id: int, since: dt.date | None = None) -> Heard:
-    """What this account answered, newest first; two queries. A matter answered twice counts twice."""
+    """What this account answered, newest first. A matter answered twice counts twice."""
     word = Word.objects.filter(matter=OuterRef("matter"), round=OuterRef("round")).order_by("-pk")
     rows = Answer.objects.filter(by_id=account_id, matter__parent=None)
     if since is not None:
         rows = rows.filter(at__date__gte=since)
     rows = rows.annotate(word=Subquery(word.values("settled")[:1])).order_by("-at", "-pk")
     words = list(rows.values_list("word", flat=True))
-    shown = rows.select_related("matter__area")[:_MOST]
-    records = [Record(row.matter, row.at.date(), row.word) for row in shown]
-    return Heard(len(words), words.count(True), words.count(False), records)
+    return Heard(len(words), words.count(True), words.count(False), rows)

@@ -250,5 +250,5 @@ def _wish_in_words(learner: Learner, teacher: Teacher) -> str:
     if one and other:
         return _("互相都愿意")
     if one:
-        return _("他想跟这位导师")
-    return _("导师想带他") if other else _("两边都没有特别的意愿")
+        return _("青年干部想跟这位导师")
+    return _("导师想带这位青年干部") if other else _("两边都没有特别的意愿")

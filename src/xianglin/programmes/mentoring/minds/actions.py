@@ -60,6 +60,7 @@ def name_carer(county: Area, *, actor: Actor, who: str, key: UUID | None = None)
     rules.require_county(county)
     rules.require_on(county.pk)
     account = one_who_works(county, who)
+    rules.require_another(actor, account.pk)
     Area.objects.select_for_update().get(pk=county.pk)
     rules.require_room(Carer.objects.filter(county_id=county.pk, to_on=None).count())
     carer = Carer(account=account, from_on=clock.today())
@@ -89,6 +90,9 @@ def end_carer(carer: Carer, *, actor: Actor, key: UUID | None = None) -> Carer:
     """No longer one of the few: they read nothing from now on."""
     if carer.to_on is not None:
         raise Refused("mentoring.carer_ended", _("他已经不是关心人了。"))
+    Area.objects.select_for_update().get(pk=carer.county_id or 0)
+    if queries.consenting(carer.county_id).exists():
+        rules.require_enough_left(sum(one.pk != carer.pk for one in queries.working(carer.county_id)))
     carer.to_on = clock.today()
     carer.save(update_fields=["to_on"])
     return carer
@@ -102,6 +106,7 @@ def consent_minds(cadre: YoungCadre, *, actor: Actor, key: UUID | None = None) -
     standing = queries.consent_of(cadre)
     if standing is not None:
         return standing
+    rules.require_enough(len(queries.working(cadre.county_id)))
     consent = Consent(cadre=cadre, from_on=clock.today(), key=new_key(cadre.county_id or 0))
     consent.place_in(Area.objects.get(pk=cadre.county_id or 0))
     with changing(consent):
@@ -138,8 +143,8 @@ def note_talk(
     talk.attention = seal("yes" if attention else "no", consent.key)
     talk.save(force_insert=True)
     if attention:
-        for carer in queries.carers(consent.county_id):
-            if carer.account_id not in (actor.account_id, consent.cadre.account_id):
+        for carer in queries.working(consent.county_id):
+            if carer.account_id != actor.account_id and rules.cares_for(queries.as_actor(carer), consent):
                 _tell(carer, "mentoring.mind_attention", f"{talk.pk}")
     return talk
 

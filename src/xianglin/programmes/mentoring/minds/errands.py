@@ -10,7 +10,7 @@ from xianglin.ui import marks
 
 from ..waits import Sources
 from . import queries
-from .models import Carer
+from .models import Carer, Consent
 from .queries import Noted
 
 _MOST = 10
@@ -26,15 +26,23 @@ def to_care(account_id: int | None) -> list[Errand]:
     """Somebody to be looked after, until one of the few has talked with them again; a day that came; a first talk."""
     if account_id is None:
         return []
+    return [
+        Errand(
+            mark, title, _("点开才看得到是谁，会记下您看过。"), _("去看"), reverse("mentoring:mind_waiting", args=[nth])
+        )
+        for nth, (mark, title, _consent) in enumerate(waiting(account_id), 1)
+    ]
+
+
+def waiting(account_id: int) -> list[tuple[marks.Mark, Text, Consent]]:
+    """In the order of the lines: an address that tells a number in it alone tells of nobody."""
     found = []
     for county_id in queries.counties_of(Actor("account", str(account_id))):
         for consent, noted in queries.latest(county_id, account_id):
             told = _waits(noted)
             if told is not None:
-                mark, title = told
-                address = reverse("mentoring:mind", args=[consent.pk])
-                found.append(Errand(mark, title, _("点开才看得到是谁，会记下您看过。"), _("去看"), address))
-    return sorted(found, key=lambda errand: errand.mark != _TODAY)[:_MOST]
+                found.append((*told, consent))
+    return sorted(found, key=lambda one: one[0] != _TODAY)[:_MOST]
 
 
 def _waits(noted: Noted | None) -> tuple[marks.Mark, Text] | None:

@@ -9,7 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from xianglin.base import hooks
 from xianglin.base.actor import Actor
 from xianglin.commons.keys.sealing import open_all
+from xianglin.kernels.pairings.models import Pairing
 
+from ..kinds import PAIR
 from ..registers.models import YoungCadre
 from . import rules
 from .models import Carer, Consent, Look, Switch, Talk
@@ -79,6 +81,15 @@ def carers(county_id: int | None) -> list[Carer]:
     return list(rows.order_by("pk"))
 
 
+def working(county_id: int | None) -> list[Carer]:
+    """Those who still work in the county, so that they can read what is noted."""
+    return [one for one in carers(county_id) if rules.is_carer(as_actor(one), county_id)]
+
+
+def as_actor(carer: Carer) -> Actor:
+    return Actor("account", str(carer.account_id))
+
+
 def counties_of(actor: Actor) -> list[int]:
     """Where the actor is one of the few today."""
     named = Carer.objects.filter(account_id=actor.account_id or 0, to_on=None).values_list("county_id", flat=True)
@@ -96,9 +107,16 @@ def talked_with(county_id: int | None) -> int | None:
     return rules.told(Consent.objects.filter(Exists(had), county_id=county_id, to_on=None).count())
 
 
-def latest(county_id: int | None, without: int) -> list[tuple[Consent, Noted | None]]:
-    """Everybody who consents, besides oneself, with the last talk."""
-    rows = {one.pk: one for one in consenting(county_id) if one.cadre.account_id != without}
+def cared_for(county_id: int | None, account_id: int) -> list[Consent]:
+    """Everybody who consents, besides oneself and whom one leads as a mentor."""
+    led = Pairing.objects.filter(kind=PAIR, open=True, county_id=county_id, offer__holder_id=account_id)
+    near = {account_id, *led.values_list("need__holder_id", flat=True)}
+    return [one for one in consenting(county_id) if one.cadre.account_id not in near]
+
+
+def latest(county_id: int | None, account_id: int) -> list[tuple[Consent, Noted | None]]:
+    """Everybody whom this one of the few cares for, with the last talk."""
+    rows = {one.pk: one for one in cared_for(county_id, account_id)}
     last: dict[int, Talk] = {}
     for talk in Talk.objects.filter(consent__in=rows).order_by("pk"):
         last[talk.consent_id] = talk

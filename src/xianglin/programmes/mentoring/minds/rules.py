@@ -10,9 +10,11 @@ from xianglin.base.refused import Refused
 from xianglin.commons.access.queries import reach
 from xianglin.commons.areas.models import Area, Level
 
+from ..pairs.queries import leads
 from .models import REASON_LENGTH, Carer, Consent, Switch
 
 MOST_CARERS = 5
+LEAST_CARERS = 2
 KEPT_DAYS = 30  # after a consent has ended, until what was noted is destroyed
 LEAST_TOLD = 10  # a smaller count could be traced to somebody
 
@@ -32,8 +34,9 @@ def is_carer(actor: Actor, county_id: int | None) -> bool:
 
 
 def cares_for(actor: Actor, consent: Consent) -> bool:
-    """Nobody cares for themselves, and nobody reads on once a consent has ended."""
-    return consent.open and consent.cadre.account_id != actor.account_id and is_carer(actor, consent.county_id)
+    """Nobody cares for themselves or for whom they lead as a mentor, and nobody reads on once a consent has ended."""
+    near = consent.cadre.account_id == actor.account_id or leads(actor, consent.cadre)
+    return consent.open and not near and is_carer(actor, consent.county_id)
 
 
 def require_county(area: Area) -> None:
@@ -58,6 +61,23 @@ def require_room(carers: int) -> None:
         raise Refused(
             "mentoring.minds_carers", _("关心人最多 %(most)d 位。要换人，请先停一位。") % {"most": MOST_CARERS}
         )
+
+
+def require_another(actor: Actor, account_id: int) -> None:
+    """Who decides on careers does not name themselves to hear of worries."""
+    if actor.account_id == account_id:
+        raise Refused("mentoring.carer_self", _("不能定自己当关心人。请另定一位不管干部任用的同志。"))
+
+
+def require_enough(carers: int) -> None:
+    """One who is named may be ill or away: before anybody trusts them there are two."""
+    if carers < LEAST_CARERS:
+        raise Refused("mentoring.minds_few", _("关心人还不到两位，先不能登记。请县组织干事先定好两位。"))
+
+
+def require_enough_left(carers: int) -> None:
+    if carers < LEAST_CARERS:
+        raise Refused("mentoring.minds_few_left", _("还有人在谈，关心人不能少于两位。请先再定一位，再停这一位。"))
 
 
 def require_open(consent: Consent) -> None:

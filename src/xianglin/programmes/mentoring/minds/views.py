@@ -16,7 +16,7 @@ from xianglin.ui.forms import Keys, sent, status, taken
 from ..kinds import YOUNG_CADRE
 from ..registers.models import YoungCadre
 from ..registers.queries import own_cadre
-from . import actions, forms, queries, rules
+from . import actions, errands, forms, queries, rules
 from .models import Consent
 
 
@@ -30,22 +30,33 @@ def minds(request: Request) -> HttpResponse:
     rows: list[Consent] = []
     for county_id in counties:
         chain.record("mentoring.list_minds", request.actor, chain=county_id)
-        rows += [one for one in queries.consenting(county_id) if one.cadre.account_id != request.actor.account_id]
+        rows += queries.cared_for(county_id, request.actor.account_id or 0)
     return render(request, "mentoring/minds/minds.html", {"rows": rows})
 
 
 def _consent(request: Request, pk: int) -> Consent:
+    """Every page that says whose it is comes through here: that it was read is noted before it is shown."""
     found = queries.consent_for(request.actor, pk)
     if found is None:
         raise Http404
+    actions.read_mind(found, actor=request.actor)
     return found
+
+
+@seen_by("staff")
+@require_safe
+def mind_waiting(request: Request, line: int) -> HttpResponse:
+    """Who waits in this line of 今日."""
+    rows = errands.waiting(request.actor.account_id or 0)
+    if not 1 <= line <= len(rows):
+        raise Http404
+    return redirect("mentoring:mind", rows[line - 1][2].pk)
 
 
 @seen_by("staff")
 @require_safe
 def mind(request: Request, consent_pk: int) -> HttpResponse:
     found = _consent(request, consent_pk)
-    actions.read_mind(found, actor=request.actor)
     return render(request, "mentoring/minds/mind.html", {"consent": found, "talks": queries.talks(found)})
 
 

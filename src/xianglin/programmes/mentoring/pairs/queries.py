@@ -51,9 +51,20 @@ def leading(account_id: int | None) -> list[Pairing]:
 
 
 def leads(actor: Actor, cadre: YoungCadre) -> bool:
-    """Whether the actor is the mentor of this cadre now."""
-    rows = Pairing.objects.filter(kind=PAIR, open=True, need__holder_id=cadre.account_id)
-    return actor.account_id is not None and rows.filter(offer__holder_id=actor.account_id).exists()
+    """Whether the actor is the mentor of this cadre now: both in their county's registers, and their pair open."""
+    return pair_led(actor, cadre) is not None
+
+
+def pair_led(actor: Actor, cadre: YoungCadre) -> Pairing | None:
+    """The open pair in which the actor leads this cadre."""
+    if actor.account_id is None or not cadre.active:
+        return None
+    rows = Pairing.objects.filter(kind=PAIR, open=True, need__holder_id=cadre.account_id, county_id=cadre.county_id)
+    found = rows.filter(offer__holder_id=actor.account_id).select_related("offer").order_by("-pk").first()
+    if found is None:
+        return None
+    listed = Mentor.objects.filter(account_id=actor.account_id, county_id=found.offer.county_id, active_to=None)
+    return found if listed.exists() else None
 
 
 @dataclass(frozen=True)

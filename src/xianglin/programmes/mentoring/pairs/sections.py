@@ -66,7 +66,8 @@ def agreement(look: Looked) -> dict[str, Any]:
     said, others = terms.read(look.pairing.terms)
     unsigned = look.pairing.state == Pairing.State.AGREED
     draws = unsigned and look.may("mentoring.draw_agreement")
-    return {"pairing": look.pairing, "parts": said.parts, "others": others, "draws": draws}
+    signs = unsigned and bool(look.pairing.terms) and look.may("pairings.sign")
+    return {"pairing": look.pairing, "parts": said.parts, "others": others, "draws": draws, "signs": signs}
 
 
 def review(look: Looked) -> dict[str, Any]:

@@ -65,11 +65,15 @@ def pairs(request: Request) -> HttpResponse:
 def _shown(request: Request, pairing: Pairing) -> dict[str, Any]:
     look = looked(request.actor, pairing)
     told = [(section, section.read(look)) for section in SECTIONS]
+    cadre = queries.cadre_of(pairing)
     return {
         "pairing": pairing,
-        "cadre": queries.cadre_of(pairing),
+        "cadre": cadre,
+        "mentor": queries.mentor_of(pairing),
         "learns": rules.is_cadre(request.actor, pairing),
         "leads": rules.is_mentor(request.actor, pairing),
+        "judges": cadre is not None and queries.leads(request.actor, cadre),
+        "runs": hooks.may(request.actor, "pairings.follow_up", pairing),
         "main": [(section.template, said) for section, said in told if not section.aside],
         "aside": [(section.template, said) for section, said in told if section.aside],
     }

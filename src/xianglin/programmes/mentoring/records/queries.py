@@ -28,7 +28,6 @@ MARKS = {
     State.REFUSED: Mark("s-again", State.REFUSED.label, "soon"),
     State.WITHDRAWN: Mark("s-none", State.WITHDRAWN.label),
 }
-STANDING = (State.WAITING, State.CONFIRMED)
 _MATTERS = 40  # of one place, to choose from
 
 
@@ -182,8 +181,8 @@ def among(pks: Iterable[int], most: int) -> list[Record]:
 
 @contact.counts
 def last_day(pairing: Pairing) -> dt.date | None:
-    """The latest day of a record that nobody withdrew or called untrue."""
-    rows = Record.objects.filter(pairing=pairing, state__in=STANDING)
+    """The latest day of a record that both stand by: what one alone wrote ends no silence."""
+    rows = Record.objects.filter(pairing=pairing, state=State.CONFIRMED)
     last: dt.date | None = rows.aggregate(last=Max("on"))["last"]
     return last
 

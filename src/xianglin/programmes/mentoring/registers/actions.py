@@ -109,6 +109,7 @@ def end_cadre(cadre: YoungCadre, *, actor: Actor, reason: str, key: UUID | None 
 
 def _end(listed: Listed, reason: str, role: str) -> None:
     rules.require_active(listed)
+    rules.require_unpaired([name for _pair, name in queries.open_pairs(listed)])
     listed.ended_because, listed.active_to = rules.require_reason(reason), clock.today()
     listed.save(update_fields=["ended_because", "active_to"])
     end_right(listed, role)

@@ -13,7 +13,9 @@ from xianglin.commons.access.models import Account
 from xianglin.commons.areas.models import Area, Level
 from xianglin.commons.areas.queries import in_area
 from xianglin.engine.text import squash
+from xianglin.kernels.pairings.models import Pairing
 
+from ..kinds import PAIR
 from ..levels.models import Standing
 from .models import Avoidance, GoesTo, HeldPost, Listed, Mentor, Teaches, YoungCadre
 
@@ -88,9 +90,17 @@ def mentor_for(actor: Actor, pk: int) -> Mentor | None:
     return mentor if mentor is not None and hooks.may(actor, "mentoring.see_mentor", mentor) else None
 
 
-def cadre_for(actor: Actor, pk: int) -> YoungCadre | None:
+def cadre_for(actor: Actor, pk: int, may: str = "mentoring.see_cadre") -> YoungCadre | None:
     cadre = YoungCadre.objects.select_related("account", "area").filter(pk=pk).first()
-    return cadre if cadre is not None and hooks.may(actor, "mentoring.see_cadre", cadre) else None
+    return cadre if cadre is not None and hooks.may(actor, may, cadre) else None
+
+
+def open_pairs(listed: Listed) -> list[tuple[Pairing, str]]:
+    """The open pairs of somebody in a register, with the other's name."""
+    own, other = ("offer", "need") if isinstance(listed, Mentor) else ("need", "offer")
+    mine = {f"{own}__holder_id": listed.account_id, f"{own}__county_id": listed.county_id}
+    rows = Pairing.objects.filter(kind=PAIR, open=True, **mine).select_related(f"{other}__holder").order_by("pk")
+    return [(row, getattr(row, other).name) for row in rows]
 
 
 def own_mentor(account_id: int | None) -> Mentor | None:

@@ -1,7 +1,7 @@
 """Decisions about the registers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +90,12 @@ def _require_short(*texts: str) -> None:
 def require_active(subject: Listed) -> None:
     if not subject.active:
         raise Refused("mentoring.left", _("这个人已经不在册了。要再登记，请重新入册。"))
+
+
+def require_unpaired(others: Sequence[str]) -> None:
+    if others:
+        told = _("还和%(names)s结着对。请先换导师，或者把这几对结束，再办。")
+        raise Refused("mentoring.still_paired", told % {"names": "、".join(others[:5])})  # zh: between names
 
 
 def require_reason(reason: str) -> str:

@@ -50,6 +50,7 @@ def _shown(request: Request, cadre: YoungCadre) -> dict[str, Any]:
         "amends": cadre.active and hooks.may(actor, "mentoring.amend_cadre", cadre),
         "ends": cadre.active and hooks.may(actor, "mentoring.end_cadre", cadre),
         "phone": phone_of(request, cadre),
+        "pairs": queries.open_pairs(cadre),
         "sees_avoidances": sees,
         "avoided": queries.with_names_of(avoided, cadre.account_id),
         **growth_of(cadre),

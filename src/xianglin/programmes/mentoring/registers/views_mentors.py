@@ -53,6 +53,7 @@ def _shown(request: Request, mentor: Mentor) -> dict[str, Any]:
         "amends": mentor.active and hooks.may(request.actor, "mentoring.amend_mentor", mentor),
         "ends": mentor.active and hooks.may(request.actor, "mentoring.end_mentor", mentor),
         "phone": phone_of(request, mentor),
+        "pairs": queries.open_pairs(mentor),
         "held": queries.held_posts(mentor),
         "taught": listed(one.ability.name for one in queries.taught(mentor)),
         "villages": listed(one.name for one in queries.villages_of(mentor)),

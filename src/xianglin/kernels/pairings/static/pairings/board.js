@@ -1,4 +1,4 @@
-// A card of the board may be dragged to another desk; it posts what the button 换给他 posts. zh: the button's name
+// A card of the board may be dragged to another desk; it posts what the button 换给这位 posts. zh: the button's name
 (() => {
   const board = document.querySelector('[data-board="open"]');
   const form = document.getElementById("drag");
