@@ -25,6 +25,7 @@ class MenuItem:
     roles: tuple[str, ...] = ()  # who holds none of them does not see it; empty: whoever may open its page
     instead_of: str = ""  # the entry whose place it takes for those who see it
     deed: bool = False  # also a button on 今日, one press from done
+    only: Callable[[Any], bool] | None = None  # asked of who reads, last: whom it denies does not see it
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def _roles_of(audience: tuple[str, ...]) -> set[str]:
 
 def may_see_menu(request: HttpRequest, item: MenuItem) -> bool:
     """An entry shows when its page exists and would open, and its programme is on where the reader works; one for
-    certain roles, when the reader holds one of them."""
+    certain roles, when the reader holds one of them; one for a few, when they are one of these."""
     try:
         view = resolve(reverse(item.url_name)).func
     except NoReverseMatch:
@@ -80,4 +80,6 @@ def may_see_menu(request: HttpRequest, item: MenuItem) -> bool:
     actor = rules.actor_of(request)
     if not may_enter(actor, getattr(view, "seen_by", ())) or (item.roles and not queries.holds(actor, *item.roles)):
         return False
-    return not item.programme or item.programme in queries.programmes_here(request)
+    if item.programme and item.programme not in queries.programmes_here(request):
+        return False
+    return item.only is None or item.only(actor)
