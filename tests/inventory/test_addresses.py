@@ -556,8 +556,9 @@ ANSWERS: dict[str, Answers] = {
         only("mentor young_cadre"),
     ),
     "mentoring:follow_mediation": only("mentor young_cadre"),
-    **dict.fromkeys(("mentoring:minds", "mentoring:mind", "mentoring:note_talk"), only("inspector")),  # who is named
-    "mentoring:mind_waiting": only("inspector", "302 /mentoring/minds/1/"),
+    **dict.fromkeys(
+        ("mentoring:minds", "mentoring:mind_waiting", "mentoring:mind", "mentoring:note_talk"), only("inspector")
+    ),  # who is named
     "mentoring:own_mind": only("young_cadre"),
     **dict.fromkeys(("mentoring:consent_minds", "mentoring:withdraw_minds"), only("young_cadre", "405")),
     **dict.fromkeys(

@@ -29,11 +29,12 @@ def waiting(grant: Grant, account_id: int | None) -> list[Errand]:
             **asking.sources(grant, account_id),
             **records.sources(account_id),
             **experience.sources(grant, account_id),
-            **minds.sources(account_id),
+            **minds.sources(grant, account_id),
         }
     )
     return [
         *(minds.to_care(account_id) if found["minds.few"] else []),
+        *(minds.to_name(grant) if found["minds.on"] else []),
         *to_answer(PAIR, account_id),
         *asking.told(found),
         *records.told(found, account_id),

@@ -17,6 +17,7 @@ TEMPLATES = (
     NoticeTemplate(  # never who it is about
         "mentoring.mind_attention", _("有一位青年干部需要关心，请今天登录看一看。"), sms=True
     ),
+    NoticeTemplate("mentoring.carers_needed", _("心理辅导的关心人不够两位，请今天登录再点名一位。"), sms=True),
     NoticeTemplate("mentoring.assignment_finished", _("一项历练完成了，结果写好了，请看一看。")),
     NoticeTemplate("mentoring.record_written", _("您这一对记了一次帮带，请看看是不是这样，确认一下。")),
     NoticeTemplate("mentoring.record_corrected", _("一条帮带记录改过了，请再看一遍，确认一下。")),

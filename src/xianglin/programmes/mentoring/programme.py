@@ -9,6 +9,7 @@ from .errands import waiting
 from .graduation.queries import under_review
 from .kinds import COURSE, HEARD, MENTOR, OFFICER, PAIR, PROGRAMME, YOUNG_CADRE
 from .matching.scoring import fit, score
+from .minds.queries import is_one_of_the_few
 
 GOING = (OFFICER, MENTOR, YOUNG_CADRE)  # out with a team
 
@@ -92,6 +93,16 @@ MENTORING = Programme(
             tab=False,
             programme=PROGRAMME,
             roles=GOING,
+        ),
+        MenuItem(
+            "minds",
+            _("心理辅导"),
+            "mentoring:minds",
+            "people",
+            order=98,
+            tab=False,
+            programme=PROGRAMME,
+            only=is_one_of_the_few,
         ),
         MenuItem("plan", _("我的计划"), "mentoring:plan", "list", order=93, programme=PROGRAMME, roles=(YOUNG_CADRE,)),
         MenuItem("led", _("我带的人"), "mentoring:led", "list", order=94, programme=PROGRAMME, roles=(MENTOR,)),

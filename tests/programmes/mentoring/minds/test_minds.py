@@ -16,6 +16,7 @@ from xianglin.base import clock
 from xianglin.base.actor import system
 from xianglin.base.refused import Forbidden, Refused
 from xianglin.commons.access import actions as access
+from xianglin.commons.access.models import Account
 from xianglin.commons.access.queries import grants_of
 from xianglin.commons.notices.models import Notice
 from xianglin.commons.trail.models import Entry
@@ -25,10 +26,12 @@ from xianglin.kernels.pairings.models import Pairing
 from xianglin.programmes.mentoring.dossiers.paper import of_cadre
 from xianglin.programmes.mentoring.enrolment.actions import move_cadre
 from xianglin.programmes.mentoring.jobs import forget_minds
+from xianglin.programmes.mentoring.kinds import OFFICER
 from xianglin.programmes.mentoring.minds import actions, queries, rules
 from xianglin.programmes.mentoring.minds.errands import to_care
 from xianglin.programmes.mentoring.minds.models import Carer, Consent, Look, Switch, Talk
 from xianglin.programmes.mentoring.registers.actions import end_cadre
+from xianglin.programmes.mentoring.registers.models import YoungCadre
 
 TODAY = MORNING.date()
 
@@ -230,6 +233,47 @@ def test_two_are_named_before_anybody_trusts_them_and_stay_two(minds: Minds) -> 
     assert told("mentoring.mind_attention") == {"赵知心"}, "who works here no more is told nothing"
 
 
+def test_who_reads_no_more_can_be_ended_though_few_are_left(minds: Minds) -> None:
+    (grant,) = grants_of(minds.second.account_id or 0)
+    access.end_grant(grant, actor=system("tests"))
+    actions.end_carer(carer_of(minds.second), actor=minds.town.county)
+    assert carer_of(minds.second).to_on == TODAY
+    assert code(lambda: actions.end_carer(carer_of(minds.carer), actor=minds.town.county)) == "minds_few_left"
+
+
+def test_a_mentor_does_not_count_among_the_two_of_whom_they_lead(minds: Minds) -> None:
+    town = minds.town
+    actions.name_carer(town.here.cast.places.county, actor=town.county, who="王根水")
+    assert code(lambda: actions.end_carer(carer_of(minds.carer), actor=town.county)) == "minds_few_left"
+    actions.withdraw_minds(town.cadre, actor=town.cadres_self)
+    actions.end_carer(carer_of(minds.carer), actor=town.county)
+    assert code(lambda: actions.consent_minds(town.cadre, actor=town.cadres_self)) == "minds_few"
+    assert actions.consent_minds(YoungCadre.objects.get(account_id=minds.another.account_id), actor=minds.another).open
+
+
+def test_with_nobody_else_left_the_officer_hears_that_somebody_must_be_named(minds: Minds) -> None:
+    talk(minds, attention=True)
+    assert not told("mentoring.carers_needed")
+    (grant,) = grants_of(minds.second.account_id or 0)
+    access.end_grant(grant, actor=system("tests"))
+    talk(minds, attention=True)
+    assert told("mentoring.carers_needed") == {"县组干"}
+    (notice,) = Notice.objects.filter(template="mentoring.carers_needed")
+    assert notice.variables == {"link": "/mentoring/minds/settings/"}
+    talk(minds, attention=True)
+    assert Notice.objects.filter(template="mentoring.carers_needed").count() == 1, "once a day"
+
+
+def test_an_officer_of_the_county_is_not_named_by_another_and_reads_nothing_once_they_are_one(minds: Minds) -> None:
+    county = minds.town.here.cast.places.county
+    by_password("zz-county-too", "县组干乙", county, OFFICER)
+    assert code(lambda: actions.name_carer(county, actor=minds.town.county, who="县组干乙")) == "carer_officer"
+    account = Account.objects.get(pk=minds.second.account_id)
+    access.grant(county, actor=system("tests"), account=account, role=OFFICER)
+    with pytest.raises(Forbidden):
+        actions.read_mind(minds.consent, actor=minds.second)
+
+
 def test_neither_the_officer_nor_the_mentor_is_the_one_who_cares(minds: Minds) -> None:
     county = minds.town.here.cast.places.county
     assert code(lambda: actions.name_carer(county, actor=minds.town.county, who="县组干")) == "carer_self"
@@ -238,6 +282,8 @@ def test_neither_the_officer_nor_the_mentor_is_the_one_who_cares(minds: Minds) -
     with pytest.raises(Forbidden):
         actions.note_talk(minds.consent, actor=minds.town.mentors_self, talked_on=TODAY)
     talk(minds, attention=True)
+    with pytest.raises(Forbidden):
+        actions.read_mind(minds.consent, actor=minds.town.mentors_self)
     assert "王根水" not in told("mentoring.mind_attention")
     assert not to_care(minds.town.mentor.account_id)
 

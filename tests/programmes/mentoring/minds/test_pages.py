@@ -9,12 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.programmes.mentoring.minds.conftest import Minds, carer_of
-from tests.support.cast import actor_of
+from tests.support.cast import SYSTEM, actor_of, by_password
 from xianglin.base.actor import Actor
+from xianglin.commons.access.actions import end_grant
+from xianglin.commons.access.queries import grants_of
 from xianglin.commons.trail.models import Entry
 from xianglin.programmes.mentoring.minds import actions
 from xianglin.programmes.mentoring.minds.errands import to_care
 from xianglin.programmes.mentoring.minds.models import Carer, Consent, Look, Talk
+from xianglin.programmes.mentoring.urls import urlpatterns
 
 DAY = "2026-03-10"
 
@@ -43,6 +46,13 @@ def opens(minds: Minds, name: str, *args: int, post: dict[str, str] | None = Non
         if answer.status_code not in (404, 405):
             found.add(who)
     return found
+
+
+def name_another(minds: Minds, name: str = "赵知心") -> Actor:
+    county = minds.town.here.cast.places.county
+    another = actor_of(by_password(f"zz-more-{name}", name, county, "observer"))
+    actions.name_carer(county, actor=minds.town.county, who=name)
+    return another
 
 
 def test_what_is_noted_is_the_few_s(minds: Minds) -> None:
@@ -75,7 +85,9 @@ def test_the_settings_are_the_county_officer_s(minds: Minds) -> None:
     shown = body(county, reverse("mentoring:minds_settings"))
     assert "陈知心" in shown and "孙知心" not in shown and "不足 10 人" in shown and "周小禾" not in shown
     carer = carer_of(minds.carer).pk
-    actions.withdraw_minds(minds.town.cadre, actor=minds.town.cadres_self)
+    kept = county.post(reverse("mentoring:end_carer", args=[carer]))
+    assert kept.status_code == 422 and "请先再定一位" in kept.content.decode()
+    name_another(minds)
     assert opens(minds, "end_carer", carer, post={}) == {"the county's officer"}
     assert Carer.objects.get(pk=carer).to_on is not None
     assert minds.town.browser(minds.carer).get(reverse("mentoring:minds")).status_code == 404
@@ -116,10 +128,72 @@ def test_what_waits_tells_of_somebody_and_not_of_whom(minds: Minds) -> None:
     carer = minds.town.browser(minds.carer)
     (errand,) = to_care(minds.carer.account_id)
     assert str(minds.consent_pk) not in errand.url.removesuffix("/1/")
-    opened = carer.get(errand.url, follow=True)
+    opened = carer.get(errand.url)
+    assert opened.status_code == 200, "no redirect: its address would tell who, with nothing noted"
     assert "周小禾" in opened.content.decode() and Look.objects.count() == 1
     assert carer.get(reverse("mentoring:mind_waiting", args=[2])).status_code == 404
     assert opens(minds, "mind_waiting", 1) == {"carer", "second"}
+
+
+def addresses_of_somebody(minds: Minds) -> list[str]:
+    """Every address below minds/ that takes a number, besides the settings' of a carer."""
+    numbers = {"consent_pk": minds.consent_pk, "line": 1}
+    found = []
+    for pattern in urlpatterns:
+        taken = set(pattern.pattern.converters)
+        if str(pattern.pattern).startswith("mentoring/minds/") and taken and taken != {"carer_pk"}:
+            found.append(reverse(f"mentoring:{pattern.name}", kwargs={name: numbers[name] for name in taken}))
+    return found
+
+
+def test_no_page_of_somebody_goes_unnoted(minds: Minds) -> None:
+    """A new page that takes a number is asked here too."""
+    carer, addresses = minds.town.browser(minds.carer), addresses_of_somebody(minds)
+    assert len(addresses) >= 3
+    for deed in (carer.get, carer.head, carer.post):
+        for address in addresses:
+            before = Look.objects.count(), Entry.objects.filter(action="mentoring.read_mind").count()
+            answer = deed(address)
+            after = Look.objects.count(), Entry.objects.filter(action="mentoring.read_mind").count()
+            if answer.status_code == 405:
+                continue
+            assert answer.status_code in (200, 422), (address, answer.status_code)
+            assert [now - then for now, then in zip(after, before, strict=True)] == [1, 1], address
+            assert "周小禾" not in answer.content.decode().split("</title>")[0], "a browser keeps titles"
+
+
+def test_the_way_in_is_the_few_s_and_goes_when_it_is_off(minds: Minds) -> None:
+    def see_it() -> set[str]:
+        way = f'href="{reverse("mentoring:minds")}"'
+        return {who for who, one in people.items() if way in body(minds.town.browser(one), reverse("portal:today"))}
+
+    people = {"carer": minds.carer, "second": minds.second, "officer": minds.town.county, "cadre": minds.another}
+    assert see_it() == {"carer", "second"}
+    actions.note_talk(minds.consent, actor=minds.carer, talked_on=minds.consent.from_on)
+    assert not to_care(minds.carer.account_id) and see_it() == {"carer", "second"}, "with nothing waiting too"
+    name_another(minds)
+    actions.end_carer(carer_of(minds.carer), actor=minds.town.county)
+    assert see_it() == {"second"}
+    actions.switch_minds(minds.town.here.cast.places.county, actor=minds.town.county, on=False, reason="停")
+    assert see_it() == set()
+
+
+def test_my_page_says_who_may_read_and_waits_for_two(minds: Minds) -> None:
+    actions.name_carer(minds.town.here.cast.places.county, actor=minds.town.county, who="王根水")
+    own = body(minds.town.browser(minds.town.cadres_self), reverse("mentoring:own_mind"))
+    assert "李知心" in own and "王根水" not in own, "their mentor reads nothing of them"
+    assert "王根水" in body(minds.town.browser(minds.another), reverse("mentoring:own_mind"))
+    for one in (minds.carer, minds.second):
+        (grant,) = grants_of(one.account_id or 0)
+        end_grant(grant, actor=SYSTEM)
+    another = minds.town.browser(minds.another)
+    assert "我愿意谈谈" not in body(another, reverse("mentoring:own_mind"))
+    refused = another.post(reverse("mentoring:consent_minds"))
+    assert refused.status_code == 422 and "两位" in refused.content.decode()
+    shown = body(minds.town.browser(minds.town.county), reverse("mentoring:minds_settings"))
+    assert "不够两位" in shown and shown.count("请停掉") == 2
+    assert "请点名心理辅导的关心人" in body(minds.town.browser(minds.town.county), reverse("portal:today"))
+    assert "请点名心理辅导的关心人" not in body(minds.town.browser(minds.town.officer), reverse("portal:today"))
 
 
 def test_a_talk_by_the_page(minds: Minds) -> None:
@@ -151,6 +225,9 @@ def test_switched_by_the_page(minds: Minds) -> None:
 def test_named_by_the_page(minds: Minds) -> None:
     county = minds.town.browser(minds.town.county)
     address = reverse("mentoring:name_carer")
+    own = county.post(address, {"key": str(uuid4()), "who": "县组干"})
+    assert own.status_code == 422 and 'value="县组干"' in own.content.decode()
+    assert "不能定自己" in own.content.decode()
     refused = county.post(address, {"key": str(uuid4()), "who": "没有这个人"})
     assert refused.status_code == 422 and "没有这个人" in refused.content.decode()
     assert county.post(address, {"key": str(uuid4()), "who": "林组委"}).status_code == 302

@@ -12,9 +12,11 @@ from xianglin.base import clock, hooks
 from xianglin.base.action import action, changing
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
+from xianglin.commons.access.queries import accounts_with
 from xianglin.commons.areas.models import Area
 from xianglin.commons.keys.sealing import destroy, new_key, seal
 
+from ..kinds import OFFICER
 from ..registers.models import YoungCadre
 from ..registers.rules import require_active
 from ..registers.rules import require_on as require_programme
@@ -60,7 +62,7 @@ def name_carer(county: Area, *, actor: Actor, who: str, key: UUID | None = None)
     rules.require_county(county)
     rules.require_on(county.pk)
     account = one_who_works(county, who)
-    rules.require_another(actor, account.pk)
+    rules.require_another(actor, Actor("account", str(account.pk)), county.pk)
     Area.objects.select_for_update().get(pk=county.pk)
     rules.require_room(Carer.objects.filter(county_id=county.pk, to_on=None).count())
     carer = Carer(account=account, from_on=clock.today())
@@ -91,8 +93,8 @@ def end_carer(carer: Carer, *, actor: Actor, key: UUID | None = None) -> Carer:
     if carer.to_on is not None:
         raise Refused("mentoring.carer_ended", _("他已经不是关心人了。"))
     Area.objects.select_for_update().get(pk=carer.county_id or 0)
-    if queries.consenting(carer.county_id).exists():
-        rules.require_enough_left(sum(one.pk != carer.pk for one in queries.working(carer.county_id)))
+    if rules.is_carer(queries.as_actor(carer), carer.county_id):  # who reads no more anyway is not missed
+        rules.require_enough_left(queries.fewest_without(carer))
     carer.to_on = clock.today()
     carer.save(update_fields=["to_on"])
     return carer
@@ -106,9 +108,10 @@ def consent_minds(cadre: YoungCadre, *, actor: Actor, key: UUID | None = None) -
     standing = queries.consent_of(cadre)
     if standing is not None:
         return standing
-    rules.require_enough(len(queries.working(cadre.county_id)))
-    consent = Consent(cadre=cadre, from_on=clock.today(), key=new_key(cadre.county_id or 0))
-    consent.place_in(Area.objects.get(pk=cadre.county_id or 0))
+    county = Area.objects.select_for_update().get(pk=cadre.county_id or 0)  # none of the few is ended meanwhile
+    rules.require_enough(len(queries.who_care(cadre)))
+    consent = Consent(cadre=cadre, from_on=clock.today(), key=new_key(county.pk))
+    consent.place_in(county)
     with changing(consent):
         consent.save(force_insert=True)
     return consent
@@ -143,10 +146,29 @@ def note_talk(
     talk.attention = seal("yes" if attention else "no", consent.key)
     talk.save(force_insert=True)
     if attention:
-        for carer in queries.working(consent.county_id):
-            if carer.account_id != actor.account_id and rules.cares_for(queries.as_actor(carer), consent):
-                _tell(carer, "mentoring.mind_attention", f"{talk.pk}")
+        _pass_on(talk)
     return talk
+
+
+def _pass_on(talk: Talk) -> None:
+    """To the others of the few; where there is none, the county's officers hear that somebody must be named."""
+    others = [one for one in queries.who_care(talk.consent.cadre) if one.account_id != talk.by_id]
+    for carer in others:
+        _tell(carer, "mentoring.mind_attention", f"{talk.pk}")
+    if not others:
+        _ask_for_another(talk.consent.county_id or 0)
+
+
+def _ask_for_another(county_id: int) -> None:
+    """Not that anybody needs to be looked after, and not who: whoever is named finds it on their 今日."""
+    for account in accounts_with(OFFICER, Area.objects.get(pk=county_id)):
+        hooks.tell(
+            "mentoring.carers_needed",
+            account=account.pk,
+            county_id=county_id,
+            variables={"link": reverse("mentoring:minds_settings")},
+            dedupe=f"mentoring.carers_needed:{county_id}:{clock.today()}:{account.pk}",
+        )
 
 
 @action("mentoring.read_mind", subject=Consent)

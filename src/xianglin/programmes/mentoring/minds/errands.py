@@ -6,20 +6,34 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.base.registry import Errand, Text
+from xianglin.commons.access.models import Grant
 from xianglin.ui import marks
 
+from ..kinds import OFFICER
 from ..waits import Sources
-from . import queries
-from .models import Carer, Consent
+from . import queries, rules
+from .models import Carer, Consent, Switch
 from .queries import Noted
 
 _MOST = 10
 _TODAY = marks.Mark("s-late", _("今天"), "late")
 
 
-def sources(account_id: int | None) -> Sources:
-    """Whether they are one of the few at all: nobody else is asked more."""
-    return {"minds.few": Carer.objects.filter(account_id=account_id or 0, to_on=None)}
+def sources(grant: Grant, account_id: int | None) -> Sources:
+    """Whether they are one of the few at all, or the officer of a county that has it on: nobody else is asked more."""
+    county_id = grant.area_id if grant.role == OFFICER else 0  # a town's officer names nobody
+    return {
+        "minds.few": Carer.objects.filter(account_id=account_id or 0, to_on=None),
+        "minds.on": Switch.objects.filter(county_id=county_id, to_on=None),
+    }
+
+
+def to_name(grant: Grant) -> list[Errand]:
+    """Too few are left, whatever the cause. Whether anybody consents is not said."""
+    if len(queries.working(grant.area_id)) >= rules.LEAST_CARERS:
+        return []
+    note = _("不够两位，青年干部还不能同意谈，需要关注的时候也没有人接。")
+    return [Errand(_TODAY, _("请点名心理辅导的关心人"), note, _("去点名"), reverse("mentoring:minds_settings"))]
 
 
 def to_care(account_id: int | None) -> list[Errand]:

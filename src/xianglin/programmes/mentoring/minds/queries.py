@@ -90,10 +90,29 @@ def as_actor(carer: Carer) -> Actor:
     return Actor("account", str(carer.account_id))
 
 
+def who_care(cadre: YoungCadre) -> list[Carer]:
+    """The few who may talk with this one: neither themselves nor their own mentor."""
+    return [one for one in working(cadre.county_id) if not rules.is_near(as_actor(one), cadre)]
+
+
+def fewest_without(carer: Carer) -> int | None:
+    """How many would be left to whoever has the fewest, were this one to stop; None: nobody consents."""
+    left = {one.account_id for one in working(carer.county_id) if one.pk != carer.pk}
+    led = Pairing.objects.filter(kind=PAIR, open=True, offer__holder__in=left)
+    near = set(led.values_list("need__holder_id", "offer__holder_id"))
+    cadres = [one.cadre.account_id for one in consenting(carer.county_id)]
+    return min((sum(one != cadre and (cadre, one) not in near for one in left) for cadre in cadres), default=None)
+
+
 def counties_of(actor: Actor) -> list[int]:
     """Where the actor is one of the few today."""
     named = Carer.objects.filter(account_id=actor.account_id or 0, to_on=None).values_list("county_id", flat=True)
     return [pk for pk in named if pk is not None and rules.is_carer(actor, pk)]
+
+
+def is_one_of_the_few(actor: Actor) -> bool:
+    """For the menu: anywhere, today, and where it is on."""
+    return bool(counties_of(actor))
 
 
 def switches(county_id: int | None) -> list[Switch]:

@@ -10,7 +10,9 @@ from xianglin.base.refused import Refused
 from xianglin.commons.access.queries import reach
 from xianglin.commons.areas.models import Area, Level
 
+from ..kinds import OFFICER
 from ..pairs.queries import leads
+from ..registers.models import YoungCadre
 from .models import REASON_LENGTH, Carer, Consent, Switch
 
 MOST_CARERS = 5
@@ -24,8 +26,8 @@ def is_on(county_id: int | None) -> bool:
 
 
 def is_carer(actor: Actor, county_id: int | None) -> bool:
-    """Named in this county, where they still work, and where it is on."""
-    if actor.account_id is None or county_id is None:
+    """Named in this county, where they still work, and where it is on; not while they decide on careers there."""
+    if actor.account_id is None or county_id is None or decides(actor, county_id):
         return False
     if not any(grant.area.county_id == county_id for grant in reach(actor)):
         return False
@@ -33,10 +35,19 @@ def is_carer(actor: Actor, county_id: int | None) -> bool:
     return named and is_on(county_id)
 
 
+def decides(actor: Actor, county_id: int) -> bool:
+    """The county's own officer: power over careers and care for minds are kept apart."""
+    return any(grant.role == OFFICER and grant.area_id == county_id for grant in reach(actor))
+
+
+def is_near(actor: Actor, cadre: YoungCadre) -> bool:
+    """Nobody cares for themselves, nor for whom they lead as a mentor."""
+    return cadre.account_id == actor.account_id or leads(actor, cadre)
+
+
 def cares_for(actor: Actor, consent: Consent) -> bool:
-    """Nobody cares for themselves or for whom they lead as a mentor, and nobody reads on once a consent has ended."""
-    near = consent.cadre.account_id == actor.account_id or leads(actor, consent.cadre)
-    return consent.open and not near and is_carer(actor, consent.county_id)
+    """One of the few, who is not near them; nobody reads on once a consent has ended."""
+    return consent.open and is_carer(actor, consent.county_id) and not is_near(actor, consent.cadre)
 
 
 def require_county(area: Area) -> None:
@@ -63,10 +74,14 @@ def require_room(carers: int) -> None:
         )
 
 
-def require_another(actor: Actor, account_id: int) -> None:
-    """Who decides on careers does not name themselves to hear of worries."""
-    if actor.account_id == account_id:
+def require_another(actor: Actor, named: Actor, county_id: int) -> None:
+    """Who decides on careers does not hear of worries: neither who names, nor another officer of the county."""
+    if actor.account_id == named.account_id:
         raise Refused("mentoring.carer_self", _("不能定自己当关心人。请另定一位不管干部任用的同志。"))
+    if decides(named, county_id):
+        raise Refused(
+            "mentoring.carer_officer", _("县组织干事管干部任用，不能当关心人。请另定一位不管干部任用的同志。")
+        )
 
 
 def require_enough(carers: int) -> None:
@@ -75,8 +90,9 @@ def require_enough(carers: int) -> None:
         raise Refused("mentoring.minds_few", _("关心人还不到两位，先不能登记。请县组织干事先定好两位。"))
 
 
-def require_enough_left(carers: int) -> None:
-    if carers < LEAST_CARERS:
+def require_enough_left(carers: int | None) -> None:
+    """Of whom somebody who consents may turn to; None: nobody consents."""
+    if carers is not None and carers < LEAST_CARERS:
         raise Refused("mentoring.minds_few_left", _("还有人在谈，关心人不能少于两位。请先再定一位，再停这一位。"))
 
 

@@ -46,16 +46,20 @@ def _consent(request: Request, pk: int) -> Consent:
 @seen_by("staff")
 @require_safe
 def mind_waiting(request: Request, line: int) -> HttpResponse:
-    """Who waits in this line of 今日."""
+    """Who waits in this line of 今日: no redirect, or its address would tell who before the reading is noted."""
     rows = errands.waiting(request.actor.account_id or 0)
     if not 1 <= line <= len(rows):
         raise Http404
-    return redirect("mentoring:mind", rows[line - 1][2].pk)
+    return _shown(request, rows[line - 1][2].pk)
 
 
 @seen_by("staff")
 @require_safe
 def mind(request: Request, consent_pk: int) -> HttpResponse:
+    return _shown(request, consent_pk)
+
+
+def _shown(request: Request, consent_pk: int) -> HttpResponse:
     found = _consent(request, consent_pk)
     return render(request, "mentoring/minds/mind.html", {"consent": found, "talks": queries.talks(found)})
 
@@ -88,11 +92,13 @@ def _own(request: Request) -> YoungCadre:
 def own_mind(request: Request) -> HttpResponse:
     """Mine: yes or no, what is noted of me, and who read it."""
     cadre = _own(request)
+    carers = queries.who_care(cadre)
     context = {
         "consent": queries.consent_of(cadre),
         "on": rules.is_on(cadre.county_id),
         "kept_days": rules.KEPT_DAYS,
-        "carers": queries.carers(cadre.county_id),
+        "carers": carers,
+        "ready": len(carers) >= rules.LEAST_CARERS,
         "talks": queries.own_talks(cadre),
         "looks": queries.looks(cadre),
         "once": Keys(),

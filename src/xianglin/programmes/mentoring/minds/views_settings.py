@@ -30,9 +30,12 @@ def _county(request: Request) -> Area:
 @require_safe
 def settings(request: Request) -> HttpResponse:
     county = _county(request)
+    works = {one.pk for one in queries.working(county.pk)}
     context = {
         "county": county,
         "on": rules.is_on(county.pk),
+        "works": works,
+        "few": len(works) < rules.LEAST_CARERS,
         "switches": queries.switches(county.pk),
         "carers": queries.carers(county.pk),
         "most": rules.MOST_CARERS,
@@ -67,7 +70,7 @@ def name_carer(request: Request) -> HttpResponse:
     def name(data: dict[str, Any]) -> None:
         actions.name_carer(county, actor=request.actor, who=data["who"], key=data["key"])
 
-    codes = ("several_named", "nobody_named", "carer_already", "minds_carers")
+    codes = ("several_named", "nobody_named", "carer_already", "minds_carers", "carer_self", "carer_officer")
     if taken(form, name, {f"mentoring.{code}": "who" for code in codes}):
         messages.success(request, _("点名了，他会收到通知"))
         return redirect("mentoring:minds_settings")
