@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.site import Walks
+from tests.journeys.site import Visitor, Walks
 from tests.support.browser import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys-mentoring")]
@@ -70,3 +70,41 @@ def test_the_officer_reads_the_whole_and_decides(walks: Walks):
         with officer.page.expect_download() as paper:
             officer.page.get_by_role("link", name="证书 PDF").click()
         assert paper.value.suggested_filename.endswith(".pdf")
+
+
+def _enrols(officer: Visitor, who: str, name: str, phone: str, **more: str) -> None:
+    officer.go(f"/mentoring/{who}/new/")
+    for label, said in {"姓名": name, "手机号": phone, "在哪个镇、哪个村": "荻港村", **more}.items():
+        officer.page.get_by_label(re.compile(f"^{label}")).first.fill(said)
+    officer.press("入册")
+    officer.sees(name)
+
+
+def test_a_round_is_looked_through_by_hand_and_asks_both(walks: Walks):
+    with walks.door("organiser", DESK) as officer:
+        _enrols(officer, "mentors", "蒋德旺", "13700000901")
+        for name, phone in (("孟小舟", "13700000902"), ("邵一帆", "13700000903")):
+            _enrols(officer, "cadres", name, phone, 岗位="村文书", 能力水平="文字综合2→4；矛盾调解1→3")
+        officer.go("/pairings/of/mentoring.pair/")
+        officer.press("新开一轮")
+        officer.press("开始")
+        officer.press("配一次")
+        board = officer.page.locator("[data-board=open]")
+        board.wait_for(timeout=30_000)
+        first, second = board.locator("[data-offer]").nth(0), board.locator("[data-offer]").nth(1)
+        moved = first.locator("[data-need]").first
+        name = moved.locator(".strong").first.inner_text()
+        to = second.get_attribute("data-offer")
+        moved.drag_to(second)
+        officer.page.locator(f"[data-offer='{to}'] [data-locked]", has_text=name).wait_for(timeout=30_000)
+        officer.sees("锁定的不动，证明过是最高的")
+        officer.press("审定，去问两边")
+        officer.sees("正在一一问两边")
+        for _moment in range(20):  # a job asks them, in small batches
+            if officer.page.get_by_role("link", name="等回话").count() == 2:
+                break
+            officer.page.wait_for_timeout(500)
+            officer.page.reload()
+        assert officer.page.get_by_role("link", name="等回话").count() == 2
+        officer.go("/pairings/of/mentoring.pair/")
+        officer.sees("接着办这一轮")

@@ -138,9 +138,9 @@ def by_phone(phone: str) -> Account | None:
 
 
 def avoided_by(account_id: int) -> list[Avoidance]:
-    """Who is not to be brought together with this account: two reads, one for each side of the pair."""
+    """Who is not to be brought together with this account, on either side of the pair: each by its own index."""
     rows = Avoidance.objects.filter(to_on=None).select_related("one", "other")
-    return [*rows.filter(one_id=account_id), *rows.filter(other_id=account_id)]
+    return list(rows.filter(one_id=account_id).union(rows.filter(other_id=account_id), all=True))
 
 
 def avoidances(area: Area) -> QuerySet[Avoidance]:
