@@ -142,6 +142,8 @@ class Visitor:
         self.page.wait_for_function("name => document.activeElement.name === name", arg=name, timeout=2000)
 
     def narrow_enough(self) -> None:
+        self.page.wait_for_function("document.body")  # what was pressed may be on its way to another page
+        self.page.wait_for_load_state()
         assert self.page.evaluate(WIDER) <= 0, self.page.url
 
     @property

@@ -43,6 +43,7 @@ def test_a_record_and_a_question_go_to_the_mentor_and_come_back(walks: Walks):
         cadre.page.get_by_role("link", name=re.compile("老人说听不清")).click()
         cadre.sees(ANSWERED)
         cadre.press("有用")
+        cadre.page.get_by_role("button", name="有用", exact=True).wait_for(state="detached")
         cadre.narrow_enough()
 
 

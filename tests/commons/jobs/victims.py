@@ -71,8 +71,9 @@ def _leave_a_row(word: str) -> None:
     Slot.objects.get_or_create(name=word, slot_at=once, defaults=fields)
 
 
-@job(retries=1, backoff=lambda attempt: dt.timedelta(), limit=dt.timedelta(seconds=2))
+@job(retries=1, backoff=lambda attempt: dt.timedelta(seconds=3), limit=dt.timedelta(seconds=2))
 def hangs(word: str) -> None:
+    """Its next try waits until the process that it hung in is gone: another lane there would take it up again."""
     time.sleep(600)
     _leave_a_row(word)
 
