@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from tests.kernels.matters.conftest import at
 from tests.programmes.mentoring.asking.conftest import ANSWER, QUESTION, Pair, answered, ask, code_of, photo, told
@@ -42,6 +43,15 @@ def test_answered_asked_further_and_useful(pair: Pair) -> None:
     thread = actions.answer(thread, actor=pair.mentor, words="写在第一行。")
     assert actions.find_useful(thread, actor=pair.cadre).state == State.USEFUL
     assert [one.turn.answers for one in queries.turns(thread)] == [False, True, False, True]
+
+
+def test_an_answer_waits_for_who_asked_until_they_say_of_what_use_it_was(pair: Pair) -> None:
+    thread = answered(pair)
+    today = reverse("portal:today")
+    assert "王根水答了您的请教" in pair.browser("cadre").get(today).content.decode()
+    assert "答了您的请教" not in pair.browser("mentor").get(today).content.decode()
+    actions.find_useful(thread, actor=pair.cadre)
+    assert "答了您的请教" not in pair.browser("cadre").get(today).content.decode()
 
 
 def test_not_understood_needs_no_words(pair: Pair) -> None:

@@ -27,7 +27,8 @@ from xianglin.programmes.mentoring.experience.models import Experience, State, U
 
 def test_from_the_answer_to_the_library(pair: Pair, trailed: Any) -> None:
     one = proposed(pair)
-    assert waits_for(pair.cadre) == [f"刚收到 您请教的，能不能整理成经验：{DRAFT.title}"]
+    question = f"刚收到 您请教的，能不能整理成经验：{DRAFT.title}"
+    assert waits_for(pair.cadre) == ["刚收到 王根水答了您的请教", question]
     assert one.state == State.PROPOSED and told("mentoring.experience_proposed") == {"周小禾"}
     one = actions.agree_experience(one, actor=pair.cadre, edition=1, agreed=True)
     assert waits_for(pair.officer) == ["刚收到 1 条经验等发布"]

@@ -1,4 +1,5 @@
-"""Questions that wait on 今日: for the mentor from the first day on, for the officer after a week."""
+"""Questions that wait on 今日: for the mentor from the first day on, answered for who asked, for the officer after a
+week."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -22,12 +23,17 @@ MOST = 5  # questions at once
 
 def sources(grant: Grant, account_id: int | None) -> Sources:
     overdue = queries.overdue(grant.area) if grant.role == OFFICER else Thread.objects.none()
-    return {"asking.answer": queries.to_answer(account_id), "asking.overdue": overdue}
+    return {
+        "asking.answer": queries.to_answer(account_id),
+        "asking.read": queries.to_read(account_id),
+        "asking.overdue": overdue,
+    }
 
 
 def told(found: Mapping[str, Sequence[int]]) -> list[Errand]:
     waits = [_answer(one) for one in queries.among(found["asking.answer"], MOST)]
-    return [*waits, *_overdue(len(found["asking.overdue"]))]
+    answered = [_read(one) for one in queries.among(found["asking.read"], MOST)]
+    return [*waits, *answered, *_overdue(len(found["asking.overdue"]))]
 
 
 def _answer(thread: Thread) -> Errand:
@@ -35,6 +41,12 @@ def _answer(thread: Thread) -> Errand:
     title = _("%(name)s向您请教") % {"name": thread.pairing.need.name}
     note = _("不限哪天，有空答一句就行。")
     return Errand(waited_mark(days), title, note, _("去回答"), reverse("mentoring:thread", args=[thread.pk]))
+
+
+def _read(thread: Thread) -> Errand:
+    title = _("%(name)s答了您的请教") % {"name": thread.pairing.offer.name}
+    note = _("看了说一声：有用，还是没懂。")
+    return Errand(marks.NEW, title, note, _("去看"), reverse("mentoring:thread", args=[thread.pk]))
 
 
 def waited_mark(days: int) -> Mark:

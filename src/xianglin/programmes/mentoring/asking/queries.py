@@ -104,6 +104,11 @@ def to_answer(account_id: int | None) -> QuerySet[Thread]:
     return _rows().filter(state=State.WAITING, pairing__open=True, pairing__offer__holder_id=account_id or 0)
 
 
+def to_read(account_id: int | None) -> QuerySet[Thread]:
+    """Answered, and who asked has not said yet whether it was of use."""
+    return _rows().filter(state=State.ANSWERED, pairing__open=True, pairing__need__holder_id=account_id or 0)
+
+
 def among(pks: Sequence[int], most: int) -> list[Thread]:
     """Those that have waited longest; nothing is asked where there are none."""
     return list(_rows().filter(pk__in=pks).order_by("waits_since", "pk")[:most]) if pks else []
