@@ -24,8 +24,8 @@ def schedule_forever(stop: threading.Event) -> None:
         try:
             tick()
             give_back()
-        except OperationalError:
-            logger.warning("the database does not answer; trying again", exc_info=True)
+        except OperationalError as away:
+            logger.warning("the database does not answer; trying again: %s", away)
         stop.wait(LOOK_EVERY)
 
 

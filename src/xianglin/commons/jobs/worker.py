@@ -117,8 +117,8 @@ def _patiently(step: Any, *args: Any) -> Any:
     """A database that is away for a moment is waited for; anything else surprises and ends the worker."""
     try:
         return step(*args)
-    except OperationalError:
-        logger.warning("the database does not answer; trying again", exc_info=True)
+    except OperationalError as away:
+        logger.warning("the database does not answer; trying again: %s", away)
         drop_stale_connections()
         time.sleep(POLL)
         return None
