@@ -12,7 +12,7 @@ from django.db import connection
 from tests.kernels.matters.conftest import MORNING, build_village
 from tests.programmes.mentoring.conftest import build_town
 from tests.programmes.mentoring.pairs.conftest import BEGAN, build_pair, sign
-from tests.programmes.mentoring.records.conftest import Pair, write
+from tests.programmes.mentoring.records.conftest import Pair, confirmed, write
 from xianglin.base import clock
 from xianglin.commons.trail import guards
 from xianglin.programmes.mentoring.records import actions
@@ -54,7 +54,7 @@ def test_both_confirm(busy: Pair) -> None:
 
 def test_all_are_taken_back(busy: Pair) -> None:
     days = [dt.date(2026, 3, day) for day in (4, 5, 6, 7)]
-    records = [write(busy, on=day) for day in days]
+    records = [confirmed(busy, on=day) for day in days]
     assert busy.pairing.contact_on == days[-1]
     take_back = actions.withdraw_record
     at_once([lambda one=one: take_back(one, actor=busy.mentor, reason="错了") for one in records])  # type: ignore[misc]
