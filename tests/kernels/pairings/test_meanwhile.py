@@ -183,7 +183,8 @@ def test_who_has_nobody_leads_to_where_somebody_is_found(here: Garden, round_: R
 def test_what_was_agreed_elsewhere_is_noted_on_a_page(here: Garden) -> None:
     need, offer = here.need("小许"), here.offer("老陆")
     desk, page = browser(here.clerk), reverse("pairings:note_pairing", args=[KIND])
-    assert f'value="{need.pk}" selected' in desk.get(f"{page}?need={need.pk}").content.decode()
+    shown = desk.get(f"{page}?need={need.pk}").content.decode()
+    assert f'value="{need.pk}" selected' in shown and 'value="2026-03-10"' in shown
     assert press(desk, page, need=need.pk, agreed_on="2026-03-01").status_code == 422
     NEVER.add(("小许", "老陆"))
     refused = press(desk, page, need=need.pk, offer=offer.pk, agreed_on="2026-03-01")

@@ -22,7 +22,7 @@ class ReasonForm(OnceForm):
 class PostponeForm(ReasonForm):
     to_on = forms.DateField(
         label=_("改到哪天"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("请选一个日子。"), "invalid": _("请选一个日子。")},
     )
     field_order = ("to_on", "reason", "key")

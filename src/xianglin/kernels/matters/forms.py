@@ -263,7 +263,9 @@ class CallForm(OnceForm):
 def _date(label: Any) -> forms.DateField:
     told = _("请选一个日子。")
     return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=_missing(told, invalid=told)
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages=_missing(told, invalid=told),
     )
 
 

@@ -47,7 +47,7 @@ def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateFiel
         label=label,
         required=required,
         help_text=hint,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),  # else it is written as the language does
         error_messages={"required": told, "invalid": told},
     )
 
