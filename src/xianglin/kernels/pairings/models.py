@@ -126,6 +126,12 @@ class Round(InArea):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def stands(self) -> Any:
+        """How it stands, in words: closed before anybody was asked, it was called off."""
+        called_off = self.state == self.State.CLOSED and self.approved_at is None
+        return _("没有办") if called_off else self.State(self.state).label
+
 
 class Solution(models.Model):
     """What the engine proposed at one solving, by one objective. Never changed: a re-run makes others."""

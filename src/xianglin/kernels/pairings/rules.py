@@ -10,7 +10,7 @@ from xianglin.base import clock
 from xianglin.base.actor import Actor
 from xianglin.base.refused import Refused
 from xianglin.base.registry import PairingKind, kind_of_pairing
-from xianglin.commons.jobs.progress import progress
+from xianglin.commons.jobs.progress import HowFar, progress
 
 from .models import REASON_LENGTH, TITLE_LENGTH, Need, Offer, Pairing, Proposal, Round, Side
 
@@ -184,14 +184,18 @@ def follow_up_on(kind: PairingKind, starts_on: dt.date, number: int, after: dt.d
     return after + dt.timedelta(days=kind.every) if kind.every else None
 
 
-def stuck(round_: Round) -> bool:
-    """Its job came to nothing and will not be tried again."""
-    how_far = progress(round_.job) if round_.state == Round.State.SOLVING and round_.job else None
-    return how_far is not None and how_far.state == "failed"
+def how_far(round_: Round) -> HowFar | None:
+    """Of one that is being solved: how far its job has come."""
+    return progress(round_.job) if round_.state == Round.State.SOLVING and round_.job else None
+
+
+def is_stuck(far: HowFar | None) -> bool:
+    """The job came to nothing and will not be tried again."""
+    return far is not None and far.state == "failed"
 
 
 def require_round_open(round_: Round) -> None:
-    if not stuck(round_):
+    if not is_stuck(how_far(round_)):
         require_state(round_, Round.State.POOL, Round.State.SOLVED, Round.State.APPROVED)
 
 

@@ -140,14 +140,9 @@ def open_round(request: Request, kind_key: str) -> HttpResponse:
 def note_pairing(request: Request, kind_key: str) -> HttpResponse:
     """Two who agreed by word of mouth or on paper."""
     kind, grant = runs_it(request, kind_key)
-    free: dict[str, dict[int, Any]] = {
-        "need": {
-            row.pk: row for row in queries.open_sides(Need, grant.area, kind.key).select_related("holder", "area")
-        },
-        "offer": {
-            row.pk: row for row in queries.open_sides(Offer, grant.area, kind.key).select_related("holder", "area")
-        },
-    }
+    models: dict[str, Any] = {"need": Need, "offer": Offer}
+    rows = {name: queries.open_sides(model, grant.area, kind.key) for name, model in models.items()}
+    free = {name: {row.pk: row for row in found.select_related("holder", "area")} for name, found in rows.items()}
     named = {f"{name}s": [(pk, f"{row.name}　{row.title}") for pk, row in rows.items()] for name, rows in free.items()}
     initial = {name: request.GET.get(name, "") for name in free} | {"agreed_on": clock.today()}
     form = NoteForm(sent(request), kind=kind, initial=initial, **named)

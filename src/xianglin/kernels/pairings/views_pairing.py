@@ -139,16 +139,19 @@ _FIELDS = {
 
 def _may(actor: Actor, verb: str, shown: Pairing) -> bool:
     deed = _DEEDS[verb]
-    lent = verb in rules.require_kind(shown.kind).deeds
-    return lent and shown.state in deed.when and hooks.may(actor, deed.asks, shown)
+    return _lent(shown, verb) and shown.state in deed.when and hooks.may(actor, deed.asks, shown)
+
+
+def _lent(shown: Pairing, verb: str) -> bool:
+    """Whether its kind leaves this deed to the common page."""
+    return verb in rules.require_kind(shown.kind).deeds
 
 
 @seen_by("account")
 def deed(request: Request, pairing_pk: int, pairing_verb: str) -> HttpResponse:
     shown = theirs(request, pairing_pk)
     chosen = _DEEDS.get(pairing_verb)
-    lent = pairing_verb in rules.require_kind(shown.kind).deeds
-    if chosen is None or not lent or not hooks.may(request.actor, chosen.asks, shown):
+    if chosen is None or not _lent(shown, pairing_verb) or not hooks.may(request.actor, chosen.asks, shown):
         raise Http404
     form = with_uploads(chosen.form(shown, sent(request)), request)
     return _do(request, shown, form, chosen.label, lambda data: chosen.run(shown, request.actor, data), chosen.done)
@@ -177,10 +180,9 @@ def step(request: Request, pairing_pk: int, step_pk: int, step_verb: str) -> Htt
         "reach": (_("做到了"), actions.reach_milestone),
         "drop": (_("不做了"), actions.drop_milestone),
     }
-    lent = "step" in rules.require_kind(shown.kind).deeds
     if (
         row is None
-        or not lent
+        or not _lent(shown, "step")
         or step_verb not in verbs
         or not hooks.may(request.actor, f"pairings.{step_verb}_milestone", row)
     ):

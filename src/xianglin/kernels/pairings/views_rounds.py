@@ -15,7 +15,6 @@ from xianglin.base.actor import Actor
 from xianglin.base.pages import Request, seen_by
 from xianglin.base.registry import Text
 from xianglin.commons.areas.models import InKind
-from xianglin.commons.jobs.progress import progress
 from xianglin.ui.forms import Keys, taken
 
 from . import actions, queries, rules
@@ -40,15 +39,15 @@ def round_(request: Request, round_pk: int) -> HttpResponse:
 
 def _page(request: Request, shown: Round, refused: Text = "", status: int = 200) -> HttpResponse:
     kind = rules.require_kind(shown.kind)
-    board = queries.board(shown)
+    board, far = queries.board(shown), rules.how_far(shown)
     name = request.GET.get("q", "").strip()
     desks = [desk for desk in board.desks if not name or _named(desk, name)]
     start = _number(request.GET.get("from", ""))
     context = {
         "round": shown,
         "kind": kind,
-        "how_far": progress(shown.job) if shown.job and shown.state == Round.State.SOLVING else None,
-        "stuck": rules.stuck(shown),
+        "how_far": far,
+        "stuck": rules.is_stuck(far),
         "locks": shown.holds.filter(keep=True).exists(),
         "board": board,
         "desks": desks[start : start + DESKS],
