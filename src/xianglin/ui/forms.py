@@ -30,6 +30,15 @@ class Typed(forms.CharField):
         return attrs
 
 
+class DayInput(forms.DateInput):
+    """A day as a browser's date field takes it, whatever the language: written as the language does it stays empty."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class OnceForm(forms.Form):
     """A form that carries its own key: pressing twice does it once."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xianglin.ui.forms import Typed
+from xianglin.ui.forms import DayInput, Typed
 
 from . import rules_sessions as rules
 
@@ -29,7 +29,7 @@ FIELDS = {
 def day_field(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages=dict.fromkeys(("required", "invalid"), _("请选一个日子。")),
         **more,
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base.registry import Capacity
-from xianglin.ui.forms import OnceForm, Typed
+from xianglin.ui.forms import DayInput, OnceForm, Typed
 
 
 class ReasonForm(OnceForm):
@@ -22,7 +22,7 @@ class ReasonForm(OnceForm):
 class PostponeForm(ReasonForm):
     to_on = forms.DateField(
         label=_("改到哪天"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": _("请选一个日子。"), "invalid": _("请选一个日子。")},
     )
     field_order = ("to_on", "reason", "key")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.commons.access import phones
 from xianglin.commons.files.forms import UploadsField
 from xianglin.commons.files.models import Kind
-from xianglin.ui.forms import OnceForm, Typed
+from xianglin.ui.forms import DayInput, OnceForm, Typed
 
 from .models import TITLE_LENGTH, Outcome, Source
 from .rules import PHOTOS_ANSWERED, PHOTOS_SAID, VOICES_SAID
@@ -264,7 +264,7 @@ def _date(label: Any) -> forms.DateField:
     told = _("请选一个日子。")
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages=_missing(told, invalid=told),
     )
 

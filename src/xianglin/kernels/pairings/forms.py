@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base.registry import PairingKind
 from xianglin.commons.files.forms import UploadsField
 from xianglin.commons.files.models import Kind
-from xianglin.ui.forms import OnceForm, Typed
+from xianglin.ui.forms import DayInput, OnceForm, Typed
 
 from .models import FollowUp, Pairing
 
@@ -47,7 +47,7 @@ def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateFiel
         label=label,
         required=required,
         help_text=hint,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),  # else it is written as the language does
+        widget=DayInput(),
         error_messages={"required": told, "invalid": told},
     )
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock
-from xianglin.ui.forms import OnceForm, Typed
+from xianglin.ui.forms import DayInput, OnceForm, Typed
 
 from .models import LevelWord, View
 from .queries import InAbility
@@ -69,7 +69,7 @@ class LevelsForm(_PerAbility):
     )
     on = forms.DateField(
         label=_("哪天"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         initial=clock.today,
         error_messages=dict.fromkeys(("required", "invalid"), _("请选是哪天评的。")),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base import clock
 from xianglin.commons.areas.models import Area
 from xianglin.kernels.matters.models import Matter
-from xianglin.ui.forms import OnceForm, Typed
+from xianglin.ui.forms import DayInput, OnceForm, Typed
 
 from ..teams.models import Member
 from .models import WHERE_LENGTH, End, Sort
@@ -76,7 +76,7 @@ class SessionForm(OnceForm):
     on = forms.DateField(
         label=_("哪天"),
         initial=clock.today,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages=dict.fromkeys(("required", "invalid"), _("请选一天。")),
     )
     said = Typed(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock
-from xianglin.ui.forms import OnceForm
+from xianglin.ui.forms import DayInput, OnceForm
 
 from .models import REASON_LENGTH
 
@@ -14,7 +14,7 @@ _NO_DAY = dict.fromkeys(("required", "invalid"), _("请选一天。"))
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     return forms.DateField(label=label, widget=widget, error_messages=_NO_DAY, **more)
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xianglin.base import clock
-from xianglin.ui.forms import OnceForm, Typed
+from xianglin.ui.forms import DayInput, OnceForm, Typed
 
 from ..abilities.models import Ability
 from ..levels.models import LevelWord
@@ -19,7 +19,7 @@ from .rules import Aim, Work
 def _day(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages=dict.fromkeys(("required", "invalid"), _("请选一天。")),
         **more,
     )

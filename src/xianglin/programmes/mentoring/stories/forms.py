@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from xianglin.base import clock
 from xianglin.commons.files.forms import UploadsField
 from xianglin.commons.files.models import Kind
-from xianglin.ui.forms import OnceForm, Typed
+from xianglin.ui.forms import DayInput, OnceForm, Typed
 
 from .models import REASON_LENGTH, SHORT_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Story
 from .rules import First, Telling
@@ -64,7 +64,7 @@ class StoryForm(_TellingForm):
     told_on = forms.DateField(
         label=_("哪天讲的"),
         initial=clock.today,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages=dict.fromkeys(("required", "invalid"), _("请选一天。")),
     )
     teller = forms.CharField(

@@ -10,7 +10,7 @@ from xianglin.base import clock
 from xianglin.commons.areas.models import Area
 from xianglin.commons.files.forms import UploadsField
 from xianglin.commons.files.models import Kind
-from xianglin.ui.forms import OnceForm, Typed
+from xianglin.ui.forms import DayInput, OnceForm, Typed
 
 from ..stories.models import Story
 from .facts import Trip
@@ -53,7 +53,7 @@ class OutingForm(OnceForm):
     on = forms.DateField(
         label=_("哪天"),
         initial=clock.today,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages=dict.fromkeys(("required", "invalid"), _("请选一天。")),
     )
     host = forms.ChoiceField(
